@@ -1,0 +1,1 @@
+"""Asking a graph: SPARQL, the saved questions, and all that is known of one person."""

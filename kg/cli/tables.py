@@ -1,0 +1,82 @@
+"""Rows on stdout: a table for a person at a terminal, tab-separated text in a pipe."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.ask.results import Rows, cell, labels_of, plain_rows, shortener
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+def print_rows(graph: Store, rows: Rows, base: str, *, table: bool | None = None) -> None:
+    """Prints an answer.
+
+    Args:
+        table: as a table or not; None asks whether stdout is a terminal.
+    """
+    if table if table is not None else sys.stdout.isatty():
+        _print_table(graph, rows, base)
+        return
+    for line in plain_rows(rows, base):
+        sys.stdout.write(line)
+    sys.stdout.flush()
+
+
+def _print_table(graph: Store, rows: Rows, base: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    names, found = rows
+    labels = labels_of(graph, found, base)
+    shorten = shortener(base)
+    shown = Table(header_style="bold", show_edge=False, pad_edge=False)
+    for column, name in enumerate(names):
+        numeric = bool(found) and all(_is_number(row[column]) for row in found)
+        shown.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in found:
+        shown.add_row(*(_cell(cell(node, shorten, labels), node) for node in row))
+    console = Console()
+    console.print(shown)
+    console.print(f"{len(found)} row{'' if len(found) == 1 else 's'}", style="dim", highlight=False)
+
+
+def _cell(text: str, node: object) -> "Text":
+    """A label over the IRI that it names."""
+    from rich.text import Text
+
+    label, _, iri = text.rpartition("\n")
+    if not isinstance(node, NamedNode):
+        return Text(text)
+    return Text.assemble(f"{label}\n", (iri, "dim")) if label else Text(iri, "cyan")
+
+
+def _is_number(node: object) -> bool:
+    return isinstance(node, Literal) and node.datatype.value.rsplit("#", 1)[-1] in ("integer", "decimal", "double")
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Lets Ctrl-C end a query at once: Oxigraph does not look for it, and reading leaves nothing half done."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def columns(rows: Sequence[Sequence[str]], gap: str = "  ") -> Iterator[str]:
+    """Lines of texts in columns as wide as their widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield gap.join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()

@@ -1,0 +1,100 @@
+"""The table of formats. Its keys are the command line's choices; a new format is one row and one writer.
+
+Writers are imported when they are called: the command line reads this table before it knows what it will need.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from kg.errors import FormatError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kg.model import DocumentGraph
+
+Quads = Sequence["Quad"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One way to write a graph.
+
+    suffixes: of the files that hold it. quads: writes sorted quads of IRIs and literals, given the base of ours; None
+    where the format needs what a store does not keep. graphs: writes documents one by one, as they come; None where
+    quads does it.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    quads: Callable[[Quads, str], bytes] | None = None
+    graphs: Callable[[Iterable["DocumentGraph"]], Iterator[str]] | None = None
+
+
+def _turtle(quads: Quads, base: str) -> bytes:
+    from kg.export.turtle import turtle
+
+    return turtle(quads, base).encode()
+
+
+def _trig(quads: Quads, base: str) -> bytes:
+    from kg.export.turtle import trig
+
+    return trig(quads, base).encode()
+
+
+def _plain(name: str) -> Callable[[Quads, str], bytes]:
+    def write(quads: Quads, base: str) -> bytes:
+        from kg.export import oxigraph
+
+        return oxigraph.WRITERS[name](quads, base)
+
+    return write
+
+
+def _lines(graphs: Iterable["DocumentGraph"]) -> Iterator[str]:
+    from kg.export.lines import lines
+
+    return lines(graphs)
+
+
+def _table(graphs: Iterable["DocumentGraph"]) -> Iterator[str]:
+    from kg.export.table import table
+
+    return table(graphs)
+
+
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format(name="turtle", suffixes=(".ttl",), quads=_turtle),
+        Format(name="trig", suffixes=(".trig",), quads=_trig),
+        Format(name="nquads", suffixes=(".nq",), quads=_plain("nquads")),
+        Format(name="ntriples", suffixes=(".nt",), quads=_plain("ntriples")),
+        Format(name="jsonld", suffixes=(".jsonld",), quads=_plain("jsonld")),
+        Format(name="rdfxml", suffixes=(".rdf", ".owl", ".xml"), quads=_plain("rdfxml")),
+        Format(name="jsonl", suffixes=(".jsonl", ".ndjson"), graphs=_lines),
+        Format(name="table", suffixes=(".txt",), graphs=_table),
+    )
+}
+
+RDF_FORMATS = tuple(name for name, one in FORMATS.items() if one.quads)
+
+
+def format_for(path: str, names: Iterable[str] = FORMATS) -> Format:
+    """The format that a file's suffix tells.
+
+    Args:
+        names: the formats that may be meant.
+
+    Raises:
+        FormatError: the suffix is none of theirs.
+    """
+    suffix = PurePath(path).suffix.lower()
+    for name in names:
+        if suffix in FORMATS[name].suffixes:
+            return FORMATS[name]
+    known = ", ".join(FORMATS[name].suffixes[0] for name in names)
+    raise FormatError(f"{path}: no format has the suffix {suffix!r}", hint=f"use one of {known}, or say -f FORMAT")

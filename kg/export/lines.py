@@ -1,0 +1,86 @@
+"""JSON lines, one fact that was read a line, for other programs; what is inferred can be inferred again.
+
+Offsets are code points into the document's text, half-open.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from kg.model import Claim, Document, DocumentGraph, Entity, Fact, Mention, Span, Value
+
+Record = dict[str, object]
+
+
+def lines(graphs: Iterable[DocumentGraph]) -> Iterator[str]:
+    """A line for each fact that a document's sentences say, as soon as the document is read."""
+    for graph in graphs:
+        for fact in (f for f in graph.facts if not f.inferred):
+            yield json.dumps(record(graph.document, fact), ensure_ascii=False) + "\n"
+
+
+def record(document: Document, fact: Fact) -> Record:
+    """A fact as what its line says."""
+    status = fact.status
+    said: Record = {
+        "document": document.id,
+        "subject": _entity(fact.subject),
+        "relation": fact.relation,
+        "object": _entity(fact.object) if isinstance(fact.object, Entity) else _value(fact.object),
+        "polarity": status.polarity,
+        "modality": status.modality,
+        "phase": status.phase,
+        "according_to": status.according_to or None,
+        "score": round(fact.score, 4),
+        "evidence": [_evidence(fact, claim) for claim in claims(fact)],
+    }
+    dates = {"start": status.start, "end": status.end}
+    said |= {name: date for name, date in dates.items() if date}
+    return said | {"inferred": True, "rule": fact.rule} if fact.inferred else said
+
+
+def claims(fact: Fact) -> list[Claim]:
+    """The sentences that a fact rests on, in the order of the text; an inferred one rests on those of its premises."""
+    found: dict[Claim, None] = {}
+    waiting: list[Claim | Fact] = [fact]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Claim):
+            found[one] = None
+        elif id(one) not in seen:
+            seen.add(id(one))
+            waiting += one.evidence
+    return sorted(found, key=lambda claim: (claim.sentence, claim.subject.span, claim.rule))
+
+
+def _entity(entity: Entity) -> Record:
+    return {"id": entity.id, "name": entity.name, "aliases": list(entity.aliases)}
+
+
+def _value(value: Value) -> Record:
+    return {"value": dict(value.parts) if value.parts else value.value, "text": value.text}
+
+
+def _evidence(fact: Fact, claim: Claim) -> Record:
+    return {
+        "start": claim.sentence.start,
+        "end": claim.sentence.end,
+        "subject": _place(fact.subject, fact, claim),
+        "object": _place(fact.object, fact, claim),
+        "rule": claim.rule,
+    }
+
+
+def _place(end: Entity | Value, fact: Fact, claim: Claim) -> list[int] | None:
+    """Where the sentence speaks of one end of the fact; None where it does not, as a premise need not."""
+    if not fact.inferred:
+        found: Mention | Value = claim.subject if end is fact.subject else claim.object
+        return _span(found.span)
+    for mention in (claim.subject, claim.object):
+        if isinstance(end, Entity) and mention in end.mentions:
+            return _span(mention.span)
+    return None
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None

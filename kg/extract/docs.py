@@ -1,0 +1,115 @@
+"""spaCy Doc -> Tree, from any pipeline: Universal Dependencies as they are, ClearNLP trees turned into them.
+
+The ClearNLP scheme (Choi & Palmer 2012) hangs the object of a preposition on the preposition and the predicate noun
+on the copula; Universal Dependencies do it the other way round. Which labels mean what stands in dialects.toml.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg.errors import ModelError
+from kg.extract.lexicon import Lexicon
+from kg.extract.tree import Name, Tree
+
+_TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+
+
+def tree(doc: Doc, lexicon: Lexicon) -> Tree:
+    """The columns of a parsed Doc, with lemmas of the words that the lexicon knows, and hyphenated cue words as one
+    token.
+
+    Raises:
+        ModelError: the pipeline sets no tree or no names.
+    """
+    if len(doc) and not doc.has_annotation("DEP"):
+        raise ModelError(
+            "the pipeline has no parser", hint="name a spaCy pipeline with a parser and names, such as en_core_web_sm"
+        )
+    _merge_hyphenated(doc, lexicon)
+    heads, deps, upos = [t.head.i for t in doc], [t.dep_ for t in doc], [t.pos_ for t in doc]
+    sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
+    if any(d in _TABLE["clear"]["signs"] for d in deps):
+        heads, deps = from_clear(heads, deps, upos)
+    children: list[list[int]] = [[] for _ in doc]
+    for i, h in enumerate(heads):
+        if h != i:
+            children[h].append(i)
+    sentence_of = [k for k, (a, b) in enumerate(sentences) for _ in range(a, b)]
+    names = [Name(e.start, e.end - 1, _TABLE["names"][e.label_]) for e in doc.ents if e.label_ in _TABLE["names"]]
+    return Tree(
+        text=doc.text,
+        forms=[t.text for t in doc],
+        lemmas=[lexicon.lemmas.get(t.lower_, t.lemma_) for t in doc],
+        upos=upos,
+        xpos=[t.tag_ for t in doc],
+        heads=heads,
+        deps=deps,
+        starts=[t.idx for t in doc],
+        ends=[t.idx + len(t) for t in doc],
+        children=children,
+        sentences=sentences,
+        sentence_of=sentence_of,
+        names=names,
+    )
+
+
+def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:
+    """ "son-in-law" and "39-year-old" become one token each, which hangs where their head hung."""
+    runs = []
+    i = 1
+    while i < len(doc) - 1:
+        if doc[i].text == "-" and not doc[i - 1].whitespace_ and not doc[i].whitespace_:
+            last = i + 1
+            while (
+                last + 2 < len(doc)
+                and doc[last + 1].text == "-"
+                and not doc[last].whitespace_
+                and not doc[last + 1].whitespace_
+            ):
+                last += 2
+            word = doc[i - 1 : last + 1].text.lower()
+            if word in lexicon.hyphenated or _AGE.match(word):
+                runs.append((i - 1, last + 1, word))
+            i = last + 1
+        else:
+            i += 1
+    with doc.retokenize() as retokenizer:
+        for first, end, word in runs:
+            retokenizer.merge(doc[first:end], attrs={"LEMMA": lexicon.lemmas.get(word, word)})
+
+
+_AGE = re.compile(r"\d{1,3}-years?-old$")
+
+
+def from_clear(heads: list[int], deps: list[str], upos: list[str]) -> tuple[list[int], list[str]]:
+    """A ClearNLP tree as Universal Dependencies."""
+    heads, rename = list(heads), _TABLE["clear"]["rename"]
+    out = [rename.get(d, d) for d in deps]
+    for i, d in enumerate(deps):
+        if d == "pobj" or (d == "pcomp" and upos[i] in _NOMINAL):
+            p = heads[i]
+            above = heads[p]
+            out[i] = "obl:agent" if deps[p] == "agent" else "nmod" if upos[above] in _NOMINAL else "obl"
+            heads[i], heads[p], out[p] = above, i, "case"
+        elif d == "case":
+            out[i] = "case"
+    for i, d in enumerate(deps):
+        if d == "attr":
+            _raise_predicate(i, heads, out)
+    return heads, out
+
+
+def _raise_predicate(noun: int, heads: list[int], deps: list[str]) -> None:
+    """ "X is a baker": the noun becomes the head, the copula hangs on it."""
+    verb = heads[noun]
+    heads[noun] = noun if heads[verb] == verb else heads[verb]
+    deps[noun] = deps[verb]
+    for c, h in enumerate(heads):
+        if h == verb and c not in (noun, verb):
+            heads[c] = noun
+    heads[verb], deps[verb] = noun, "cop"

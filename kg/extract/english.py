@@ -1,0 +1,170 @@
+"""The shipped English pipeline: spaCy's tokenizer, and one component that sets tags, lemmas, tree, sentences and names.
+
+The component is an ordinary spaCy factory ("kg_reader"), so it can be added to any blank English pipeline:
+
+    nlp = spacy.blank("en"); nlp.add_pipe("kg_reader")
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex, compile_suffix_regex
+
+from kg.errors import ModelError
+from kg.extract.decode import names_of, sentence_starts, tree_of
+from kg.extract.network import Network, Scores
+from kg.extract.pieces import fold
+from kg.extract.tree import Name
+
+MODEL = Path(__file__).resolve().parent.parent / "models" / "en"
+LONGEST = 224  # pieces a window: what the network was trained on
+
+
+def blank() -> Language:
+    """spaCy's English tokenizer, with the possessive of either quotation mark and dashes without spaces cut off."""
+    nlp = spacy.blank("en")
+    defaults = nlp.Defaults
+    suffixes = compile_suffix_regex(
+        [*(defaults.suffixes or []), "[\u2018\u2019\u201b`]s", "[\u2018\u2019]S", "[\u2013\u2014]+"]
+    )
+    infixes = compile_infix_regex([*(defaults.infixes or []), "[\u2013\u2014]", r"(?<=[a-z])\((?=[A-Z0-9])"])
+    tokenizer: Any = nlp.tokenizer  # spaCy's stubs know only that it is callable
+    tokenizer.suffix_search = suffixes.search
+    tokenizer.infix_finditer = infixes.finditer
+    nlp.max_length = 200_000_000  # windows keep memory flat, so spaCy's guard is not needed
+    return nlp
+
+
+@Language.factory("kg_reader", assigns=["token.pos", "token.tag", "token.lemma", "token.dep", "token.head",
+"doc.ents", "doc.sents"],
+                  default_config={"model": "", "threads": 0})  # fmt: skip
+class Reader:
+    """Reads a Doc through the network, window by window, in linear time.
+
+    Args:
+        model: folder of the model, "" for the one that ships with kg.
+        threads: of onnxruntime; 0 for all cores.
+    """
+
+    def __init__(self, nlp: Language, name: str, model: str, threads: int) -> None:  # noqa: ARG002  (spaCy passes nlp)
+        folder = Path(model) if model else MODEL
+        if not (folder / "model.onnx").exists():
+            raise ModelError(f"there is no model in {folder}", hint="reinstall kg, or train one (training/README.md)")
+        self.name = name
+        self.network = Network(folder, threads)
+
+    def __call__(self, doc: Doc) -> Doc:
+        places = [t.i for t in doc if not t.is_space]
+        words = [doc[i].text for i in places]
+        columns = _Columns(len(words))
+        breaks = _paragraphs(doc, places)
+        at = 0
+        while at < len(words):
+            at = self._window(words, at, breaks, columns)
+        _write(doc, places, words, columns)
+        return doc
+
+    def _window(self, words: Sequence[str], at: int, breaks: set[int], columns: "_Columns") -> int:
+        """Reads the words that fit from `at` on; returns where the next window begins (the last sentence is read again
+        whole if the window cut it)."""
+        stop, total, paragraph = at, 2, at
+        while stop < len(words):
+            total += len(self.network.pieces.of(words[stop]))
+            if total > LONGEST:
+                break
+            stop += 1
+            if stop in breaks:
+                paragraph = stop
+        if stop < len(words) and paragraph - at > (stop - at) // 2:
+            stop = paragraph
+        stop = max(stop, at + 1)
+        scores = self.network.run(words[at:stop])
+        begins = sentence_starts(scores.start, [b - at for b in breaks if at < b < stop])
+        whole = stop == len(words) or stop in breaks or len(begins) == 1
+        end = stop - at if whole else begins[-1]
+        heads = np.zeros(stop - at, dtype=np.int64)
+        for a, b in zip(begins, [*begins[1:], stop - at], strict=True):
+            if a < end:
+                local = tree_of(scores.arcs[a:b][:, [0, *range(a + 1, b + 1)]])
+                heads[a:b] = np.where(local > 0, local + a, 0)
+        columns.add(self.network, scores, heads, at, end)
+        return at + end
+
+
+class _Columns:
+    """What has been read of a document so far, a row a word."""
+
+    def __init__(self, n: int) -> None:
+        self.upos: list[str] = []
+        self.xpos: list[str] = []
+        self.rules: list[str] = []
+        self.deps: list[str] = []
+        self.heads = np.zeros(n, dtype=np.int64)
+        self.names: list[Name] = []
+
+    def add(self, network: Network, scores: Scores, heads: NDArray[np.int64], at: int, end: int) -> None:
+        labels = network.labels
+        self.upos += [labels["upos"][k] for k in scores.upos[:end]]
+        self.xpos += [labels["xpos"][k] for k in scores.xpos[:end]]
+        self.rules += [labels["lemma"][k] for k in scores.lemma[:end]]
+        self.deps += network.label(scores, heads)[:end]
+        own = np.arange(at, at + end)
+        self.heads[at : at + end] = np.where(heads[:end] > 0, heads[:end] - 1 + at, own)
+        self.names += names_of(scores.names[:end], labels["name"], at)
+
+
+def _paragraphs(doc: Doc, places: list[int]) -> set[int]:
+    """Indices (into places) of the words that follow a blank line."""
+    return {k for k, i in enumerate(places) if i and doc[i - 1].is_space and doc[i - 1].text.count("\n") > 1}
+
+
+def lemma_of(word: str, rule: str) -> str:
+    """Applies an edit rule of training/lemmas.py; a rule that does not fit leaves the lower-cased word."""
+    if rule == "=":
+        return fold(word)
+    cut, _, add = rule.partition(">")
+    low = fold(word).lower()
+    keep = len(low) - int(cut)
+    return low[:keep] + add if keep >= 0 else low
+
+
+def _write(doc: Doc, places: list[int], words: list[str], c: _Columns) -> None:
+    """Sets the columns on the Doc. White-space tokens hang on the word before them (or after, at the beginning)."""
+    n = len(doc)
+    if not places:
+        return
+    upos, xpos, lemmas, deps = ["SPACE"] * n, ["_SP"] * n, [t.text for t in doc], ["dep"] * n
+    heads = list(range(n))
+    last = places[0]
+    wordlike = set(places)
+    for i in range(n):
+        if i in wordlike:
+            last = i
+        heads[i] = last
+    for k, i in enumerate(places):
+        upos[i], xpos[i], deps[i] = c.upos[k], c.xpos[k], c.deps[k]
+        lemmas[i] = lemma_of(words[k], c.rules[k])
+        heads[i] = places[int(c.heads[k])]
+        if heads[i] == i:
+            deps[i] = "root"
+    made = Doc(doc.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc],
+               pos=upos, tags=xpos, lemmas=lemmas, heads=heads, deps=deps)  # fmt: skip
+    columns: Any = made.to_array(_ATTRIBUTES)
+    doc.from_array(_ATTRIBUTES, columns)
+    doc.ents = tuple(Span(doc, places[s.first], places[s.last] + 1, label=s.type) for s in c.names)
+
+
+_ATTRIBUTES: list[int | str] = ["POS", "TAG", "LEMMA", "HEAD", "DEP"]
+
+
+def pipeline(model: str = "", threads: int = 0) -> Language:
+    """The shipped pipeline."""
+    nlp = blank()
+    nlp.add_pipe("kg_reader", config={"model": model, "threads": threads})
+    return nlp

@@ -1,0 +1,170 @@
+"""Where a text names, describes or points at people, organisations and places.
+
+Names come from the tagger, pronouns from the closed class, descriptions from noun phrases whose head is a word for a
+person (kin and office nouns of the ontology included), groups from coordination and plural words.
+"""
+
+from dataclasses import dataclass, field
+
+from kg.extract import names
+from kg.extract.lexicon import Lexicon
+from kg.extract.tree import Tree
+from kg.model import Gender, Mention, MentionKind, Span
+
+TYPES = {"PERSON": "Person", "ORG": "Organisation", "PLACE": "Place"}
+_PHRASE = ("det", "nmod:poss", "amod", "compound", "nummod", "case", "nmod:desc")
+
+
+@dataclass(slots=True)
+class Spot:
+    """A mention and its tokens. first, last: inclusive; head: the token that stands for it."""
+
+    mention: Mention
+    first: int
+    last: int
+    head: int
+    definite: bool = False
+
+
+@dataclass(slots=True)
+class Spots:
+    """All spots of a document in text order, and which one each token belongs to (the innermost, names first)."""
+
+    all: list[Spot] = field(default_factory=list)
+    at: dict[int, int] = field(default_factory=dict)
+
+    def add(self, spot: Spot, tokens: range | tuple[int, ...]) -> None:
+        self.all.append(spot)
+        for t in tokens:
+            self.at.setdefault(t, len(self.all) - 1)
+
+
+def find(tree: Tree, document: str, lexicon: Lexicon) -> Spots:
+    """All mentions of a document, sorted by place."""
+    spots = Spots()
+    _names(tree, document, lexicon, spots)
+    _pointers(tree, document, lexicon, spots)
+    return _sorted(spots)
+
+
+def _mention(
+    tree: Tree,
+    document: str,
+    tokens: tuple[int, int],
+    kind: MentionKind,
+    type_: str = "Person",
+    name: str = "",
+    titles: tuple[str, ...] = (),
+    gender: Gender = "",
+) -> Mention:
+    """The mention of tokens first to last."""
+    start, end = tree.starts[tokens[0]], tree.ends[tokens[1]]
+    span = Span(document=document, start=start, end=end)
+    return Mention(span=span, text=tree.text[start:end], kind=kind, type=type_, name=name, titles=titles, gender=gender)
+
+
+def _head(tree: Tree, first: int, last: int) -> int:
+    """The token of a stretch that hangs on a word outside it."""
+    for i in range(first, last + 1):
+        if tree.heads[i] == i or not first <= tree.heads[i] <= last:
+            return i
+    return last
+
+
+def _trim(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """A name span without a possessive or punctuation at its ends; cut at a line break."""
+    while last > first and (
+        tree.xpos[last] == "POS" or (tree.upos[last] == "PUNCT" and tree.forms[last] not in (")", '"', "."))
+    ):
+        last -= 1
+    for i in range(first, last):
+        if "\n" in tree.text[tree.ends[i] : tree.starts[i + 1]]:
+            return first, i
+    return first, last
+
+
+def _names(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
+    lone = []
+    for name in tree.names:
+        first, last = _trim(tree, name.first, name.last)
+        if not any(c.isalpha() for i in range(first, last + 1) for c in tree.forms[i]):
+            continue
+        if name.type == "PERSON":
+            _person(tree, document, lexicon, spots, first, last)
+        elif name.type in TYPES:
+            text = tree.quote(first, last)
+            mention = _mention(tree, document, (first, last), "name", TYPES[name.type], name=text)
+            spots.add(Spot(mention, first, last, _head(tree, first, last), True), range(first, last + 1))
+        elif name.type == "TITLE":
+            lone.append((first, last))
+    for first, last in lone:
+        if not any(t in spots.at for t in range(first, last + 1)):
+            _lone_title(tree, document, lexicon, spots, first, last)
+
+
+def _person(tree: Tree, document: str, lexicon: Lexicon, spots: Spots, first: int, last: int) -> None:
+    titled = names.split(tree, first, last, lexicon)
+    begin = titled.titles[0][0] if titled.titles else titled.first
+    titles = tuple(tree.quote(a, b) for a, b in titled.titles)
+    text = " ".join(tree.quote(titled.first, titled.last).split())
+    gender: Gender = next((g for t in titles if (g := lexicon.title_gender(t))), "")
+    mention = _mention(tree, document, (begin, titled.last), "name", name=text, titles=titles, gender=gender)
+    spot = Spot(mention, begin, titled.last, _head(tree, begin, titled.last), True)
+    spots.add(spot, range(begin, titled.last + 1))
+
+
+def _lone_title(tree: Tree, document: str, lexicon: Lexicon, spots: Spots, first: int, last: int) -> None:
+    """ "the King", "the Duke of Sussex": a description that says a title. An article is part of it."""
+    text = tree.quote(first, last)
+    gender = lexicon.title_gender(text)
+    begin = first - 1 if first and tree.upos[first - 1] == "DET" else first
+    mention = _mention(tree, document, (begin, last), "description", titles=(text,), gender=gender)
+    spots.add(Spot(mention, begin, last, _head(tree, first, last), True), range(begin, last + 1))
+
+
+def _pointers(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
+    for i, form in enumerate(tree.forms):
+        if i in spots.at:
+            continue
+        low = form.lower()
+        if tree.upos[i] in ("PRON", "DET") and low in lexicon.pronouns:
+            mention = _mention(tree, document, (i, i), "pronoun", gender=lexicon.pronouns[low])
+            spots.add(Spot(mention, i, i, i, True), (i,))
+        elif tree.upos[i] in ("PRON", "DET") and low in lexicon.plural_pronouns:
+            spots.add(Spot(_mention(tree, document, (i, i), "group"), i, i, i, True), (i,))
+        elif tree.upos[i] == "NOUN":
+            _description(tree, document, lexicon, spots, i)
+
+
+def _description(tree: Tree, document: str, lexicon: Lexicon, spots: Spots, i: int) -> None:
+    noun = _noun(tree, i, lexicon)
+    if noun is None:
+        return
+    gender, plural = noun
+    left = [c for c in tree.children[i] if c < i and tree.deps[c] in _PHRASE]
+    first = min((min(tree.subtree(c)) for c in left if tree.deps[c] != "case"), default=i)
+    definite = any(
+        tree.deps[c] == "nmod:poss" or (tree.deps[c] == "det" and tree.forms[c].lower() in ("the", "this", "that"))
+        for c in left
+    )
+    mention = _mention(tree, document, (first, i), "group" if plural else "description", gender=gender)
+    spots.add(Spot(mention, first, i, i, definite), (i,))
+
+
+def _noun(tree: Tree, i: int, lexicon: Lexicon) -> tuple[Gender, bool] | None:
+    """The gender and plurality of a noun for people; None for other nouns. "39-year-old" counts ("the 39-year-old")."""
+    lemma = tree.lemmas[i].lower()
+    plural = tree.xpos[i] == "NNS"
+    if lemma in lexicon.group_nouns:
+        return "", True
+    if lemma in lexicon.person_nouns:
+        return lexicon.person_nouns[lemma], plural
+    if tree.forms[i].lower().endswith(tuple(lexicon.words("words", "age", "unit"))):
+        return "", False
+    return None
+
+
+def _sorted(spots: Spots) -> Spots:
+    order = sorted(range(len(spots.all)), key=lambda k: (spots.all[k].first, -spots.all[k].last))
+    place = {old: new for new, old in enumerate(order)}
+    return Spots([spots.all[k] for k in order], {t: place[k] for t, k in spots.at.items()})

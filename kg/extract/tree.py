@@ -1,0 +1,76 @@
+"""The tree of one document as plain columns: what every later step reads.
+
+spaCy's tokens are the source; copying them once into lists makes the steps after it fast and independent of spaCy.
+Relations are Universal Dependencies v2 with subtypes (https://universaldependencies.org/en/dep/), whatever the
+pipeline.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A tagged stretch of tokens [first, last]: type PERSON, ORG, PLACE, NORP, TITLE or DATE."""
+
+    first: int
+    last: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Columns over tokens. head[i] == i for a root. start, end: code points. sentences: [first, last + 1) of tokens."""
+
+    text: str
+    forms: list[str]
+    lemmas: list[str]
+    upos: list[str]
+    xpos: list[str]
+    heads: list[int]
+    deps: list[str]
+    starts: list[int]
+    ends: list[int]
+    children: list[list[int]]
+    sentences: list[tuple[int, int]]
+    sentence_of: list[int]
+    names: list[Name]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def kids(self, i: int, *deps: str) -> Iterator[int]:
+        """The children of i with one of the relations; "nmod" matches its subtypes too."""
+        for c in self.children[i]:
+            d = self.deps[c]
+            if d in deps or d.partition(":")[0] in deps:
+                yield c
+
+    def case(self, i: int) -> str:
+        """The adpositions of i, lower case, joined ("out of"); "" if none. The possessive 's counts as "'s"."""
+        words = []
+        for c in self.kids(i, "case"):
+            words.append(self.forms[c].lower().replace("\u2019", "'").replace("\u2018", "'"))
+            words += [self.forms[f].lower() for f in self.kids(c, "fixed")]
+        return " ".join(words)
+
+    def subtree(self, i: int) -> list[int]:
+        """i and all below it, in text order."""
+        out, stack = [], [i]
+        while stack:
+            j = stack.pop()
+            out.append(j)
+            stack.extend(self.children[j])
+        return sorted(out)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """i and the words joined to it by "and", in text order (UD hangs them all on the first)."""
+        return [i, *(c for c in self.children[i] if self.deps[c] == "conj")]
+
+    def quote(self, first: int, last: int) -> str:
+        return self.text[self.starts[first] : self.ends[last]]
+
+    def sentence_span(self, i: int) -> tuple[int, int]:
+        """Offsets of the sentence of token i, without surrounding white space."""
+        a, b = self.sentences[self.sentence_of[i]]
+        return self.starts[a], self.ends[b - 1]

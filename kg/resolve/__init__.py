@@ -1,0 +1,23 @@
+"""Readings -> people and facts. Pure Python; the only room that crosses from mentions to entities."""
+
+from kg.model import DocumentGraph, Entity, Reading
+from kg.resolve.entities import entities
+from kg.resolve.facts import facts
+from kg.vocabulary import Vocabulary
+
+__all__ = ["resolve"]
+
+
+def resolve(reading: Reading, vocabulary: Vocabulary, min_score: float = 0.5) -> DocumentGraph:
+    """The entities and facts of one document, sorted; nothing is inferred here.
+
+    Args:
+        min_score: facts less likely than this (0..1) are left out.
+    """
+    known = entities(reading, vocabulary)
+    found = facts(reading, known, vocabulary, min_score)
+    told = {
+        end.id: end for fact in found for end in (fact.subject, fact.object) if isinstance(end, Entity) and end.gender
+    }
+    everyone = tuple(told.get(e.id, e) for e in known.all)
+    return DocumentGraph(document=reading.document, entities=everyone, facts=tuple(found))

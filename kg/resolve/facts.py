@@ -1,0 +1,114 @@
+"""Claims -> facts: what all sentences of a document say of the same two people, put together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from math import prod
+
+from kg.model import Claim, Entity, Fact, Gender, Mention, Reading, Span, Status, Value
+from kg.resolve.entities import Known
+from kg.vocabulary import Vocabulary
+
+HIGHEST = 0.99  # no number of sentences makes a fact certain
+
+Key = tuple[str, str, str, Status]
+Triple = tuple[Entity, Entity | Value]
+
+
+def facts(reading: Reading, known: Known, vocabulary: Vocabulary, min_score: float) -> list[Fact]:
+    """The facts of a reading, by subject, relation and object in order of first mention.
+
+    Status belongs to the fact: what one sentence states and another denies are two facts.
+    """
+    place = {m.span: i for i, m in enumerate(reading.mentions)}
+    order = {e.id: k for k, e in enumerate(known.all)}
+    groups: dict[Key, tuple[Triple, list[Claim]]] = {}
+    for claim in reading.claims:
+        relation = vocabulary.relations[claim.relation]
+        for subject, object_ in _pairs(claim, known, place):
+            if isinstance(object_, Entity):
+                if subject.id == object_.id:
+                    continue
+                if relation.symmetric and order[object_.id] < order[subject.id]:
+                    subject, object_ = object_, subject
+            key = (subject.id, claim.relation, _identity(object_), _merged(claim.status))
+            groups.setdefault(key, ((subject, object_), []))[1].append(claim)
+    told = _told_genders(groups.items(), vocabulary)
+    out = [_fact(key, triple, claims, told) for key, (triple, claims) in groups.items()]
+    kept = [f for f in out if f.score >= min_score]
+    return sorted(
+        kept,
+        key=lambda f: (
+            order[f.subject.id],
+            f.relation,
+            _rank(f.object, order),
+            f.status.polarity,
+            f.status.modality,
+            f.status.phase,
+        ),
+    )
+
+
+def _rank(object_: Entity | Value, order: dict[str, int]) -> tuple[int, str]:
+    return (order[object_.id], "") if isinstance(object_, Entity) else (-1, _identity(object_))
+
+
+def _pairs(claim: Claim, known: Known, place: dict[Span, int]) -> Iterator[Triple]:
+    """The entities that a claim speaks of; a group stands for each of its members, or for two that are each other's."""
+    subjects = known.by_mention.get(place.get(claim.subject.span, -1), ())
+    if not isinstance(claim.object, Mention):
+        for s in subjects:
+            yield s, claim.object
+        return
+    objects = known.by_mention.get(place.get(claim.object.span, -1), ())
+    if claim.subject.span == claim.object.span:
+        for i, s in enumerate(subjects):
+            for o in subjects[i + 1 :]:
+                yield s, o
+        return
+    for s in subjects:
+        for o in objects:
+            yield s, o
+
+
+def _merged(status: Status) -> Status:
+    """Sentences are put together by how they say it, not by whom they name for it; that is joined again in the fact."""
+    return replace(status, according_to="", start="", end="")
+
+
+def _identity(object_: Entity | Value) -> str:
+    return (
+        object_.id
+        if isinstance(object_, Entity)
+        else repr((object_.value.casefold(), object_.parts and object_.parts[0][1].casefold()))
+    )
+
+
+def _told_genders(
+    groups: Iterable[tuple[Key, tuple[Triple, list[Claim]]]], vocabulary: Vocabulary
+) -> dict[str, Gender]:
+    """The genders that relations tell of their objects (a father is male), where no two disagree."""
+    told: dict[str, set[Gender]] = {}
+    for (_, relation, _, status), ((_, object_), _) in groups:
+        gender = vocabulary.relations[relation].gender
+        if gender and isinstance(object_, Entity) and status.polarity == "affirmed":
+            told.setdefault(object_.id, set()).add(gender)
+    return {k: next(iter(v)) for k, v in told.items() if len(v) == 1}
+
+
+def _fact(key: Key, triple: Triple, claims: list[Claim], told: dict[str, Gender]) -> Fact:
+    _, relation, _, status = key
+    score = min(HIGHEST, 1 - prod(1 - c.score for c in claims))
+    speakers = sorted({c.status.according_to for c in claims if c.status.according_to})
+    subject, object_ = _gendered(triple[0], told), triple[1]
+    return Fact(
+        subject=subject,
+        relation=relation,
+        object=_gendered(object_, told) if isinstance(object_, Entity) else object_,
+        status=replace(status, according_to="; ".join(speakers)),
+        score=round(score, 3),
+        evidence=tuple(claims),
+    )
+
+
+def _gendered(entity: Entity, told: dict[str, Gender]) -> Entity:
+    return replace(entity, gender=told[entity.id]) if entity.id in told and not entity.gender else entity

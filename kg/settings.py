@@ -1,0 +1,82 @@
+"""Settings: defaults < kg.toml in the current folder < environment < flags.
+
+The keys are the fields of Settings; in the environment they are KG_STORE, KG_NAMESPACE, KG_ONTOLOGY and KG_MODEL.
+"""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kg.errors import KgError
+
+FILE = "kg.toml"
+STORE = "kg.store"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run needs to know.
+
+    store: folder of the graph. namespace: what IRIs begin with; "" means the store's own, or the shipped one.
+    ontology: folders that add to the shipped ontology. model: an installed spaCy pipeline instead of the shipped
+    English model, or "".
+    """
+
+    store: Path = Path(STORE)
+    namespace: str = ""
+    ontology: tuple[Path, ...] = ()
+    model: str = ""
+
+
+def load(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    folder: Path = Path(),
+) -> Settings:
+    """Puts the layers together; a flag that is None, "" or () was not given.
+
+    Raises:
+        KgError: kg.toml does not parse, holds an unknown key or a value of the wrong type.
+    """
+    known = {field.name for field in fields(Settings)}
+    layers = (_from_file(folder / FILE, known), _from_environment(environment, known), flags or {})
+    merged = {key: value for layer in layers for key, value in layer.items() if value and key in known}
+    return Settings(
+        store=Path(str(merged.get("store", STORE))),
+        namespace=str(merged.get("namespace", "")),
+        ontology=_paths(merged.get("ontology", ())),
+        model=str(merged.get("model", "")),
+    )
+
+
+def _paths(value: object) -> tuple[Path, ...]:
+    if isinstance(value, list | tuple):
+        return tuple(Path(str(one)) for one in value)
+    return tuple(Path(one) for one in str(value).split(os.pathsep))
+
+
+def _from_environment(environment: Mapping[str, str], known: set[str]) -> dict[str, object]:
+    return {key: environment[f"KG_{key.upper()}"] for key in known if environment.get(f"KG_{key.upper()}")}
+
+
+def _from_file(path: Path, known: set[str]) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    import tomllib  # 10 ms that only those with a kg.toml pay
+
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KgError(f"{path}: {error}", hint="kg.toml is not valid TOML") from error
+    for key, value in found.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, sorted(known), 1)
+            hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(sorted(known))}"
+            raise KgError(f"{path}: unknown key {key!r}", hint=hint)
+        lists = key == "ontology" and isinstance(value, list) and all(isinstance(one, str) for one in value)
+        if not isinstance(value, str) and not lists:
+            raise KgError(f"{path}: {key} must be text, not {value!r}", hint='write, say, store = "family.store"')
+    return found

@@ -1,0 +1,1 @@
+"""The graph as RDF, in an Oxigraph store on disk."""

@@ -1,0 +1,178 @@
+"""The store on disk: a folder with an Oxigraph database and a marker that says that it is ours.
+
+One process writes; any number read beside it. A document is one transaction: a crash leaves all of it or nothing.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg.errors import StoreError, StoreFull, StoreLocked, StoreMissing
+from kg.store.iris import claims_graph, document_iri, fingerprint, outside, term
+from kg.vocabulary.names import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.model import Document  # its classes take 15 ms to make, which a query need not wait for
+
+MARKER = "kg-store.json"
+VERSION = 1
+DATABASE = "CURRENT"
+"""The file that RocksDB opens a database by."""
+
+# Oxigraph hands on RocksDB's text only; errno is not kept. EFBIG ("File too large") is a quota's way to say full.
+FULL = ("No space left on device", "Disk quota exceeded", "File too large")
+LOCKED = ("LOCK: Resource temporarily unavailable", "lock hold by current process")
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open store. graph: the database. base: what its IRIs begin with. folder: where it lies."""
+
+    graph: Store
+    base: str
+    folder: Path
+
+
+# ------------------------------------------------------------------ opening
+def open_read_only(folder: Path, base: str = "") -> Opened:
+    """Opens a store to ask it; works beside a writer and sees what was committed until now.
+
+    Args:
+        base: the namespace that was asked for, or "" for the store's own.
+
+    Raises:
+        StoreMissing, StoreError: there is no store, or the folder is none.
+    """
+    own = _check_marker(folder, base)
+    if not (folder / DATABASE).exists():
+        raise StoreMissing(f"{folder}: this store is still empty", hint="fill it with: kg add SOURCE…")
+    with translated(folder):
+        return Opened(Store.read_only(str(folder)), own, folder)
+
+
+@contextmanager
+def open_to_write(folder: Path, base: str = "") -> Iterator[Opened]:
+    """Opens a store to change it, makes it if there is none, and closes it cleanly.
+
+    Raises:
+        StoreLocked: another process writes to it. StoreFull. StoreError: the folder is no store.
+    """
+    if not (folder / MARKER).exists():
+        _make(folder, base or DEFAULT_BASE)
+    own = _check_marker(folder, base)
+    with translated(folder):
+        opened = Opened(Store(str(folder)), own, folder)
+    _tidy(folder)
+    try:
+        yield opened
+        with translated(folder):
+            opened.graph.flush()
+    finally:
+        del opened.graph  # the last reference: Oxigraph closes the database now
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """Oxigraph's and the system's errors as ours."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        text = str(error)
+        if any(mark in text for mark in FULL):
+            hint = "free some space; what was complete before is kept"
+            raise StoreFull(f"{folder}: the disk is full", hint=hint) from error
+        if any(mark in text for mark in LOCKED):
+            hint = "wait until it ends; queries work meanwhile"
+            raise StoreLocked(f"{folder}: another process is writing to this store", hint=hint) from error
+        if isinstance(error, PermissionError) or "Permission denied" in text:
+            raise StoreError(f"{folder}: permission denied", hint="choose another --store") from error
+        raise StoreError(f"{folder}: the store cannot be used: {text}", hint="restore it from a copy") from error
+
+
+def _make(folder: Path, base: str) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder}: this is a file, not a store", hint="a store is a folder; choose another --store")
+    with translated(folder):
+        if folder.is_dir() and any(folder.iterdir()):
+            hint = f"kg writes only into a new or empty folder, or one with its {MARKER}"
+            raise StoreError(f"{folder}: this folder is not a kg store and not empty", hint=hint)
+        folder.mkdir(parents=True, exist_ok=True)
+        # The marker first: a crash right after it leaves a store that is still to be filled, and no foreign folder.
+        fields = {"format": "kg-store", "version": VERSION, "namespace": base}
+        waiting = folder / (MARKER + ".new")
+        waiting.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
+        waiting.replace(folder / MARKER)
+
+
+def _check_marker(folder: Path, base: str) -> str:
+    """The namespace of the store in this folder."""
+    marker = folder / MARKER
+    if not marker.exists():
+        if not folder.exists():
+            raise StoreMissing(f"{folder}: there is no store", hint="make one with: kg add SOURCE…")
+        hint = "name the store with --store, or make one with: kg add SOURCE…"
+        raise StoreMissing(f"{folder}: this is not a kg store (it holds no {MARKER})", hint=hint)
+    try:
+        fields = json.loads(marker.read_text(encoding="utf-8"))
+        version, own = int(fields["version"]), str(fields["namespace"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{marker}: damaged", hint="restore the store from a copy") from error
+    if version > VERSION:
+        raise StoreError(f"{folder}: made by a newer kg (store version {version})", hint="update kg")
+    if base and base != own:
+        hint = "leave --namespace out, or use another --store"
+        raise StoreError(f"{folder}: this store's namespace is {own}, not {base}", hint=hint)
+    return own
+
+
+def _tidy(folder: Path) -> None:
+    """RocksDB leaves a log of every opening; nobody reads the old ones."""
+    for old in folder.glob("LOG.old.*"):
+        with suppress(OSError):
+            old.unlink()
+
+
+# ------------------------------------------------------------------ changing
+def holds(opened: Opened, document: "Document", reader: str) -> str:
+    """How the store stands to a document: "unchanged", "replaced" (an older one is there) or "added" (nothing is)."""
+    iri = document_iri(opened.base, document.id)
+    found = {quad.predicate: quad.object for quad in opened.graph.quads_for_pattern(iri, None, None, iri)}
+    if not found:
+        return "added"
+    wanted = (
+        (term(opened.base, "sha256"), fingerprint(document.text)),
+        (term(opened.base, "reader"), reader),
+        (outside("dcterms", "created"), document.date),
+        (outside("dcterms", "title"), document.title),
+    )
+    same = all(_text(found.get(predicate)) == text for predicate, text in wanted)
+    return "unchanged" if same else "replaced"
+
+
+def _text(node: object) -> str:
+    return node.value if isinstance(node, Literal) else ""
+
+
+def put(opened: Opened, document: "Document", quads: Sequence[Quad]) -> None:
+    """Replaces all that the store holds of one document, in one transaction.
+
+    Raises:
+        StoreFull, StoreError: nothing of the change was kept.
+    """
+    iri = document_iri(opened.base, document.id)
+    graphs = (iri, claims_graph(iri))
+    drops = "".join(f"DROP SILENT GRAPH {graph} ;\n" for graph in graphs)
+    inserts = "\n".join(_block(graph, quads) for graph in graphs)
+    with translated(opened.folder):
+        # One update is one transaction (pyoxigraph has no begin and commit); terms are escaped by their own str().
+        opened.graph.update(f"{drops}INSERT DATA {{\n{inserts}\n}}")
+
+
+def _block(graph: NamedNode, quads: Sequence[Quad]) -> str:
+    lines = (f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads if quad.graph_name == graph)
+    return f"GRAPH {graph} {{\n" + "\n".join(lines) + "\n}"

@@ -1,0 +1,100 @@
+"""Checkpoint -> kg/models/en: int8 ONNX, tokenizer, labels, config.
+
+    python -m training.export --run DIR --minilm DIR --out kg/models/en [--fp32]
+
+The graph takes one window (batch 1): ids, cases, first -> tag scores and arc scores. Weights of all matrix products of
+the encoder are int8 with one scale a column; activations are quantised as they come (dynamic). The heads stay in float:
+they are small and decide.
+"""
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from training.corpora import TAGS
+from training.network import Reader
+
+OUTPUTS = ["upos", "xpos", "lemma", "name", "start", "arcs", "child", "head"]
+
+
+class Runnable(nn.Module):
+    """The network as it is run: argmax of the plain tags inside the graph, scores for what is decoded outside."""
+
+    def __init__(self, net: Reader) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        mask = torch.ones_like(ids, dtype=torch.bool)
+        words = self.net.words(ids, cases, mask, first)
+        tags = {k: self.net.taggers[k](words)[0, 1:] for k in self.net.TAGGERS}
+        child, head = self.net.sides(words)
+        plain = [tags[k].argmax(-1) for k in ("upos", "xpos", "lemma")]
+        names = torch.log_softmax(tags["name"], -1)
+        start = tags["start"][:, 1] - tags["start"][:, 0]
+        return (*plain, names, start, self.net.arcs(words)[0, 1:], child[0, 1:], head[0])
+
+
+def export(run: Path, minilm: Path, out: Path, fp32: bool) -> None:
+    saved = torch.load(run / "checkpoint.pt", map_location="cpu")
+    net = Reader(saved["sizes"]).eval()
+    net.load_state_dict(saved["net"])
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        ids = torch.randint(1000, 2000, (1, 12))
+        inputs = (ids, torch.ones_like(ids), torch.arange(9)[None])
+        axes = {"ids": {1: "pieces"}, "cases": {1: "pieces"}, "first": {1: "words"}}
+        torch.onnx.export(
+            Runnable(net), inputs, str(plain), input_names=["ids", "cases", "first"], output_names=OUTPUTS,
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        if fp32:
+            shutil.copy(plain, out / "model.onnx")
+        else:
+            ready = Path(folder) / "ready.onnx"
+            quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+            quantise(ready, out / "model.onnx")
+    labels = json.loads((run / "labels.json").read_text())
+    labels["name"] = list(TAGS)
+    (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    np.save(out / "label.npy", net.label.detach().numpy().astype(np.float16))
+    shutil.copy(minilm / "tokenizer.json", out / "tokenizer.json")
+
+
+def quantise(source: Path, target: Path) -> None:
+    graph = onnx.load(str(source)).graph
+    weights = {i.name for i in graph.initializer}
+    encoder = [
+        n.name
+        for n in graph.node
+        if n.op_type == "MatMul" and "/encoder/" in n.name and any(i in weights for i in n.input)
+    ]
+    gathers = [n.name for n in graph.node if n.op_type == "Gather" and "/encoder/word" in n.name]
+    quantize_dynamic(
+        str(source), str(target), nodes_to_quantize=encoder + gathers, per_channel=True, weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True},
+    )  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--minilm", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fp32", action="store_true")
+    args = parser.parse_args()
+    export(args.run, args.minilm, args.out, args.fp32)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The network: one MiniLM encoder, and on it tags (part of speech, lemma, names, sentence starts) and dependency arcs.
+
+Encoder: BERT with 6 layers of 384 (Wang et al. 2020, "MiniLM"), weights of all-MiniLM-L6-v2 as the start, with an
+embedding of the written case added to its input. Arcs and labels: deep biaffine attention (Dozat & Manning 2017).
+"""
+
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from kg.extract.pieces import CASES
+
+WIDTH, HEADS, INNER, LAYERS, VOCABULARY, POSITIONS = 384, 12, 1536, 6, 30522, 512
+
+
+class Layer(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.norm_attention, self.norm_output = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, _ = x.shape
+
+        def split(t: Tensor) -> Tensor:
+            return t.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+
+        seen = F.scaled_dot_product_attention(
+            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
+        )
+        x = self.norm_attention(x + self.drop(self.out(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
+        return self.norm_output(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.word, self.position = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
+        self.segment, self.case = nn.Embedding(2, WIDTH), nn.Embedding(CASES, WIDTH)
+        self.norm, self.drop = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(0.1)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        nn.init.zeros_(self.case.weight)
+
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
+        x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.segment.weight[0] + self.case(cases)
+        x = self.drop(self.norm(x))
+        bias = torch.where(mask[:, None, None, :], 0.0, -1e4)
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def load(self, path: Path) -> None:
+        """The published weights (names as in the transformers library)."""
+        stored = load_file(path)
+        with torch.no_grad():
+            for ours, theirs in _names():
+                self.get_parameter(ours).copy_(stored[theirs])
+
+
+def _names() -> list[tuple[str, str]]:
+    out = [("word.weight", "embeddings.word_embeddings.weight"),
+           ("position.weight", "embeddings.position_embeddings.weight"),
+           ("segment.weight", "embeddings.token_type_embeddings.weight")]  # fmt: skip
+    pairs = {"norm": "embeddings.LayerNorm"}
+    inside = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+              "out": "attention.output.dense", "norm_attention": "attention.output.LayerNorm",
+              "up": "intermediate.dense", "down": "output.dense", "norm_output": "output.LayerNorm"}  # fmt: skip
+    for i in range(LAYERS):
+        pairs |= {f"layers.{i}.{a}": f"encoder.layer.{i}.{b}" for a, b in inside.items()}
+    return out + [(f"{a}.{kind}", f"{b}.{kind}") for a, b in pairs.items() for kind in ("weight", "bias")]
+
+
+class Reader(nn.Module):
+    """The whole network. sizes: how many labels each tag head and the dependency labeller have."""
+
+    TAGGERS = ("upos", "xpos", "lemma", "name", "start")
+
+    def __init__(self, sizes: dict[str, int], arc: int = 256, label: int = 64) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.drop = nn.Dropout(0.2)
+        self.taggers = nn.ModuleDict({k: nn.Linear(WIDTH, sizes[k]) for k in self.TAGGERS})
+        self.arc_child, self.arc_head = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
+        self.arc = nn.Parameter(torch.empty(arc + 1, arc))
+        self.label_child, self.label_head = nn.Linear(WIDTH, label), nn.Linear(WIDTH, label)
+        self.label = nn.Parameter(torch.randn(sizes["deprel"], label + 1, label + 1) * 0.02)
+        nn.init.xavier_uniform_(self.arc)
+
+    def words(self, ids: Tensor, cases: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        """Batch x (1 + words) x WIDTH; row 0 is [CLS], the artificial root."""
+        hidden = self.encoder(ids, cases, mask)
+        return self.drop(torch.gather(hidden, 1, first[:, :, None].expand(-1, -1, WIDTH)))
+
+    def arcs(self, words: Tensor) -> Tensor:
+        """Batch x child x head scores."""
+        return ones(F.gelu(self.arc_child(words))) @ self.arc @ F.gelu(self.arc_head(words)).transpose(1, 2)
+
+    def sides(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """What the labeller sees of each word as a child and as a head; batch x words x (label + 1)."""
+        return ones(F.gelu(self.label_child(words))), ones(F.gelu(self.label_head(words)))
+
+    def labels(self, words: Tensor, heads: Tensor) -> Tensor:
+        """Batch x words x labels, for the given head of each word."""
+        child, head = self.sides(words)
+        head = torch.gather(head, 1, heads[:, :, None].expand(-1, -1, head.shape[-1]))
+        return torch.einsum("bti,rij,btj->btr", child, self.label, head)
+
+
+def ones(x: Tensor) -> Tensor:
+    return torch.cat([x, torch.ones_like(x[..., :1])], -1)
