@@ -321,22 +321,30 @@ class Resolver:
         noun = self._tree.upos[spot.head] == "NOUN"
         if noun and not (spot.definite and self._tree.lemmas[spot.head].lower() in self._lexicon.group_nouns):
             return  # "their sons", "the brothers" are others than the last two people
-        sentence = self._tree.sentence_of[spot.head]
+        here = self._spoken_of(k, 0)
         pairs = self._joined_before(k)
-        if pairs:
-            self._people.new(k).groups = pairs[-1][1]
-            self._sure[k] = 0.85
-            return
-        near = []
+        if not noun and len(here) == 2:  # "he came with his wife and their daughter"
+            self._make_group(k, here, 0.8)
+        elif pairs:
+            self._make_group(k, pairs[-1][1], 0.85)
+        elif len(near := self._spoken_of(k, 1)) == 2:
+            self._make_group(k, near, 0.7)
+
+    def _make_group(self, k: int, members: Sequence[Person], sure: float) -> None:
+        self._people.new(k).groups = tuple(sorted(members, key=lambda p: p.spots[0]))
+        self._sure[k] = sure
+
+    def _spoken_of(self, k: int, sentences: int) -> list[Person]:
+        """The single people mentioned before spot k in its sentence and so many before it, latest first."""
+        found: list[Person] = []
+        sentence = self._tree.sentence_of[self._spots.all[k].head]
         for i in range(k - 1, -1, -1):
-            if sentence - self._tree.sentence_of[self._spots.all[i].head] > 1:
+            if sentence - self._tree.sentence_of[self._spots.all[i].head] > sentences:
                 break
             person = self._people.of.get(i)
-            if person and not person.groups and person not in near:
-                near.append(person)
-        if len(near) == 2:
-            self._people.new(k).groups = tuple(sorted(near, key=lambda p: p.spots[0]))
-            self._sure[k] = 0.7
+            if person and not person.groups and person not in found:
+                found.append(person)
+        return found
 
     def _joined_before(self, k: int) -> list[tuple[int, tuple[Person, ...]]]:
         """Coordinated people in the three sentences up to spot k, each with its sentence."""

@@ -56,7 +56,7 @@ class ClaimMaker:
         for subject in self._sides(m.subjects, relation.domain):
             objects = [self._office(m)] if m.cue.frame == "role" else self._sides(m.objects, relation.range)
             for object_ in objects:
-                if object_ is not None and not self._same(subject, object_):
+                if object_ is not None and not self._same(subject, object_) and self._fits(m, subject, object_):
                     yield self._claim(relation, m.cue, m, subject, object_)
 
     def _mutual(self, m: Match) -> Iterator[Claim]:
@@ -74,6 +74,15 @@ class ClaimMaker:
             and len(members[0].person.groups if members[0].person else ()) == 2
         ):
             yield self._claim(m.relation, m.cue, m, members[0], members[0])
+
+    def _fits(self, m: Match, subject: _Side, object_: _Side) -> bool:
+        """Whether the gender that the word tells of its bearer is the bearer's: nobody's mother is a man."""
+        bearer = (subject if m.cue.reversed else object_).person
+        for told, person in ((m.cue.bearer, bearer), (m.relation.gender, object_.person)):
+            known = (person.gender or person.guess) if person else ""
+            if told and known and told != known:
+                return False
+        return True
 
     def _pronoun(self, side: _Side) -> bool:
         return self._tree.upos[side.token] in ("PRON", "DET")

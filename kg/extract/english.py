@@ -157,7 +157,13 @@ def _write(doc: Doc, places: list[int], words: list[str], c: _Columns) -> None:
                pos=upos, tags=xpos, lemmas=lemmas, heads=heads, deps=deps)  # fmt: skip
     columns: Any = made.to_array(_ATTRIBUTES)
     doc.from_array(_ATTRIBUTES, columns)
-    doc.ents = tuple(Span(doc, places[s.first], places[s.last] + 1, label=s.type) for s in c.names)
+    doc.ents = tuple(_name(doc, places[s.first], places[s.last], s.type) for s in c.names)
+
+
+def _name(doc: Doc, first: int, last: int, kind: str) -> Span:
+    """A name as a span; no name runs over the end of a line that a paragraph or heading ends with."""
+    breaks = (i for i in range(first + 1, last) if doc[i].is_space and "\n\n" in doc[i].text)
+    return Span(doc, first, next(breaks, last + 1), label=kind)
 
 
 _ATTRIBUTES: list[int | str] = ["POS", "TAG", "LEMMA", "HEAD", "DEP"]

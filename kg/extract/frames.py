@@ -146,13 +146,15 @@ class Matcher:
             return None
         if frame.bare_cue and cue.prepositions:
             return None
-        if any(follow(tree, i, p, subject, cue.prepositions) for p in frame.without):
+        if any(set(follow(tree, i, p, subject, cue.prepositions)) - set(range(first, last + 1)) for p in frame.without):
             return None
         found: dict[str, tuple[int, ...]] = {}
         for role, paths in frame.paths.items():
             words: list[int] = []
             for path in paths:
-                reached = follow(tree, i, path, subject, cue.prepositions)
+                reached = [
+                    r for r in follow(tree, i, path, subject, cue.prepositions) if r == i or not first <= r <= last
+                ]
                 identity = path == (_HERE,)
                 if identity:
                     reached = self.same(tree, i)

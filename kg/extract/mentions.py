@@ -159,7 +159,7 @@ def _noun(tree: Tree, i: int, lexicon: Lexicon) -> tuple[Gender, bool] | None:
         return "", True
     if lemma in lexicon.person_nouns:
         return lexicon.person_nouns[lemma], plural
-    if tree.forms[i].lower().endswith(tuple(lexicon.words("words", "age", "unit"))):
+    if tree.forms[i].lower().endswith(tuple(lexicon.words("words", "age", "suffixes"))):
         return "", False
     return None
 
