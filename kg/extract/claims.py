@@ -10,6 +10,7 @@ from kg.extract.chains import Chains
 from kg.extract.frames import Match
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Spot, Spots
+from kg.extract.paths import subjects
 from kg.extract.people import Person
 from kg.extract.status import StatusReader
 from kg.extract.tree import Tree
@@ -46,6 +47,7 @@ class ClaimMaker:
             yield from self._of_match(m)
         yield from self._of_names()
         yield from self._of_brackets()
+        yield from self._of_predicate_ages()
 
     # -------------------------------------------------------------- cue words
     def _of_match(self, m: Match) -> Iterator[Claim]:
@@ -244,6 +246,19 @@ class ClaimMaker:
             rule=rule,
             score=round(BASE * sure, 3),
         )
+
+    def _of_predicate_ages(self) -> Iterator[Claim]:
+        """ "She is 52"; "Kamala Iyer, who is 94": a bare number that is the predicate of a person."""
+        ages = list(self._relations("age"))
+        for i, form in enumerate(self._tree.forms):
+            if not (form.isdigit() and 0 < int(form) < numbers.OLDEST and any(True for _ in self._tree.kids(i, "cop"))):
+                continue
+            for side in self._sides(subjects(self._tree, i), "Person"):
+                index = self._spots.at[side.token]
+                if side.person and not side.person.groups:
+                    for relation, _ in ages:
+                        spot = self._spots.all[index]
+                        yield self._told(relation, spot, self._value(i, i, form), "age/predicate", side.sure)
 
     def _of_brackets(self) -> Iterator[Claim]:
         """ "(21 March 1685 - 28 July 1750)" behind a name: the days of birth and death."""

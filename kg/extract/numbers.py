@@ -6,6 +6,7 @@ from datetime import date
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import Tree
 
+OLDEST = 125  # years; nobody is known to have lived longer
 _MONTHS = (
     "january",
     "february",
@@ -72,7 +73,7 @@ def age_after(tree: Tree, last: int, lexicon: Lexicon) -> tuple[int, int, int] |
     i = last + 2
     if tree.forms[i].lower() in lexicon.words("words", "age", "word"):
         i += 1
-    if i + 1 >= n or not (tree.forms[i].isdigit() and 0 < int(tree.forms[i]) < 120):
+    if i + 1 >= n or not (tree.forms[i].isdigit() and 0 < int(tree.forms[i]) < OLDEST):
         return None
     return (int(tree.forms[i]), i, i) if tree.forms[i + 1] in (",", ")", ".", ";") else None
 
