@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from kg.errors import ModelError
@@ -69,6 +70,7 @@ class Network:
         deprels, k, _ = label.shape
         self._label = np.ascontiguousarray(label.transpose(1, 0, 2).reshape(k, deprels * k))
         self._shape = (deprels, k)
+        self._blas = ThreadpoolController()
 
     def run(self, words: Sequence[str]) -> Scores:
         """Scores of the words of one window (at most 510 pieces; longer ones are the caller's fault)."""
@@ -83,7 +85,8 @@ class Network:
     def label(self, scores: Scores, heads: NDArray[np.int64]) -> list[str]:
         """The relation of each word to its head (heads: n integers, 0 the root)."""
         deprels, k = self._shape
-        left = (scores.child @ self._label).reshape(len(heads), deprels, k)
+        with self._blas.limit(limits=1, user_api="blas"):  # its threads would wait, spinning, on onnxruntime's cores
+            left = (scores.child @ self._label).reshape(len(heads), deprels, k)
         best = np.einsum("nrk,nk->nr", left, scores.head[heads]).argmax(1)
         names = self.labels["deprel"]
         return [names[b] for b in best]
