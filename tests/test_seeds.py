@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.build import pipeline, vocabulary
-from kg.model import DocumentGraph, Entity, Value
+from kg.model import Claim, DocumentGraph, Entity, Value
 from kg.read import documents
 from kg.settings import Settings
 
@@ -84,3 +84,15 @@ def test_the_royal_story(graphs: Mapping[str, DocumentGraph]) -> None:
         "Queen Camilla | honorificPrefix | Queen",
     ):
         assert holds(graph, triple), triple
+
+
+def test_a_quote_is_the_sentence_without_white_space_around_it(graphs: Mapping[str, DocumentGraph]) -> None:
+    quotes = [
+        graph.document.text[claim.sentence.start : claim.sentence.end]
+        for graph in graphs.values()
+        for fact in graph.facts
+        for claim in fact.evidence
+        if isinstance(claim, Claim)
+    ]
+    assert quotes
+    assert [q for q in quotes if q != q.strip()] == []

@@ -73,4 +73,5 @@ class Tree:
     def sentence_span(self, i: int) -> tuple[int, int]:
         """Offsets of the sentence of token i, without surrounding white space."""
         a, b = self.sentences[self.sentence_of[i]]
-        return self.starts[a], self.ends[b - 1]
+        words = [t for t in range(a, b) if self.forms[t].strip()] or [i]
+        return self.starts[words[0]], self.ends[words[-1]]
