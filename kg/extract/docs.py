@@ -4,7 +4,6 @@ The ClearNLP scheme (Choi & Palmer 2012) hangs the object of a preposition on th
 on the copula; Universal Dependencies do it the other way round. Which labels mean what stands in dialects.toml.
 """
 
-import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.extract.lexicon import Lexicon
+from kg.extract.numbers import AGED
 from kg.extract.tree import Name, Tree
 
 _TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
@@ -73,7 +73,7 @@ def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:
             ):
                 last += 2
             word = doc[i - 1 : last + 1].text.lower()
-            if word in lexicon.hyphenated or _AGE.match(word):
+            if word in lexicon.hyphenated or AGED.match(word):
                 runs.append((i - 1, last + 1, word))
             i = last + 1
         else:
@@ -81,9 +81,6 @@ def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:
     with doc.retokenize() as retokenizer:
         for first, end, word in runs:
             retokenizer.merge(doc[first:end], attrs={"LEMMA": lexicon.lemmas.get(word, word)})
-
-
-_AGE = re.compile(r"\d{1,3}-years?-old$")
 
 
 def from_clear(heads: list[int], deps: list[str], upos: list[str]) -> tuple[list[int], list[str]]:

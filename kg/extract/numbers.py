@@ -6,6 +6,7 @@ from datetime import date
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import Tree
 
+AGED = re.compile(r"(\d{1,3})-?years?-?old$")
 OLDEST = 125  # years; nobody is known to have lived longer
 _MONTHS = (
     "january",
@@ -57,10 +58,16 @@ def _valid(year: int, month: int, day: int) -> str:
 
 def cardinal(word: str, lexicon: Lexicon) -> int | None:
     """ "39" -> 39, "two" -> 2; None for other words."""
-    if word.isdigit() and len(word) <= 3:
+    if word.isdecimal() and len(word) <= 3:
         return int(word)
     numbers = lexicon.tables["words"]["age"]["numbers"]
     return numbers.index(word.lower()) if word.lower() in numbers else None
+
+
+def age_of_word(word: str) -> int | None:
+    """ "39" -> 39; None for what is no age in whole years."""
+    number = int(word) if word.isdecimal() and len(word) <= 3 else 0
+    return number if 0 < number < OLDEST else None
 
 
 def age_after(tree: Tree, last: int, lexicon: Lexicon) -> tuple[int, int, int] | None:
@@ -73,24 +80,23 @@ def age_after(tree: Tree, last: int, lexicon: Lexicon) -> tuple[int, int, int] |
     i = last + 2
     if tree.forms[i].lower() in lexicon.words("words", "age", "word"):
         i += 1
-    if i + 1 >= n or not (tree.forms[i].isdigit() and 0 < int(tree.forms[i]) < OLDEST):
+    if i + 1 >= n or (age := age_of_word(tree.forms[i])) is None:
         return None
-    return (int(tree.forms[i]), i, i) if tree.forms[i + 1] in (",", ")", ".", ";") else None
+    return (age, i, i) if tree.forms[i + 1] in (",", ")", ".", ";") else None
 
 
 def age_of_phrase(tree: Tree, head: int) -> tuple[int, int, int] | None:
-    """The age in "the 39-year-old (singer)", for the noun phrase whose head is token head: (age, first, last token)."""
-    first = max(0, head - 8)
-    text = [tree.forms[i].lower() for i in range(first, head + 1)]
-    for k in range(len(text)):
-        joined = "".join(text[k:])
-        if (m := re.match(r"(\d{1,3})[-–]?years?[-–]?old", joined)) and tree.sentence_of[first + k] == tree.sentence_of[
-            head
-        ]:
-            end = first + k
-            while end < head and "old" not in tree.forms[end].lower():
-                end += 1
-            return int(m[1]), first + k, end
+    """The age in "the 39-year-old (singer)" or "a 39 year old singer": (age, first, last token).
+
+    Only what stands on the head itself counts: in "the 90-year-old baker and Ann" the age is not Ann's.
+    """
+    own = [head, *tree.kids(head, "amod", "compound")]
+    for t in own:
+        run = [i for i in (tree.subtree(t) if t != head else [t]) if i <= t]
+        text = "".join(tree.forms[i].lower() for i in run).replace("\u2013", "-")
+        match = AGED.match(text)
+        if match and (age := age_of_word(match[1])) is not None:
+            return age, run[0], run[-1]
     return None
 
 

@@ -71,16 +71,6 @@ class People:
             person.numbered = person.numbered or names.suffix(s.mention.name, self.lexicon)
             person.guess = person.guess or self.guess(s)
 
-    def merge(self, keep: Person, other: Person) -> None:
-        """other becomes part of keep."""
-        if keep is other:
-            return
-        keep.gender, keep.guess = keep.gender or other.gender, keep.guess or other.guess
-        keep.ages |= other.ages
-        for spot in other.spots:
-            self.put(spot, keep)
-        self.all = [p for p in self.all if p is not other]
-
     def guess(self, spot: Spot) -> Gender:
         """The gender that the first name mostly has."""
         words = names.key(spot.mention.name).split()
@@ -113,7 +103,8 @@ class People:
     def _may_join(self, person: Person, spot: Spot) -> bool:
         number = names.suffix(spot.mention.name, self.lexicon)
         clash = number and person.numbered and number != person.numbered
-        return person.fits(spot.mention.gender) and not clash
+        unlikely = spot.mention.gender and not person.gender and person.guess not in ("", spot.mention.gender)
+        return person.fits(spot.mention.gender) and not clash and not unlikely
 
     def _single(self, k: int) -> None:
         """A one-word name: the person whose first or last name it is."""

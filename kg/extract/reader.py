@@ -85,10 +85,7 @@ def _reading(document: Document, spots: Spots, chains: Chains, claims: Iterable[
     for person in people:
         if person.groups:
             groups += [(index, tuple(number[id(p)] for p in person.groups)) for index in person.spots]
-    unique = {
-        (c.relation, c.subject.span, c.object.span if c.object.span else c.object.text, c.status): c
-        for c in _best_last(claims)
-    }
+    unique = {(c.relation, c.subject.span, c.object.span, c.object.text, c.status): c for c in _best_last(claims)}
     return Reading(
         document=document,
         mentions=tuple(s.mention for s in spots.all),

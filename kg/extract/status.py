@@ -86,7 +86,7 @@ class StatusReader:
                 signs.weaken("reported")
             elif dep == "advmod" and self._has("hedged", "adverbs", word):
                 signs.weaken("hedged")
-            elif dep == "advmod" and self._has("former", "adverbs", word):
+            elif dep == "advmod" and self._has("former", "adverbs", _phrase_of(tree, c)):
                 signs.phase = "former"
             elif dep == "aux" and self._has("hypothetical", "auxiliaries", word):
                 signs.weaken("hypothetical")
@@ -130,6 +130,9 @@ class StatusReader:
                 and (self._has("denied", "words", word) or self._has("denied", "words", tree.lemmas[c].lower()))
             ) or (dep == "mark" and self._has("hypothetical", "markers", word)):
                 signs.weaken("hypothetical")
+            elif dep == "nsubj" and self._has("denied", "nobody", word):
+                signs.weaken("hypothetical")
+                signs.according_to = ""
             elif dep == "advmod" and self._has("reported", "adverbs", word):
                 signs.weaken("reported")
 
@@ -161,6 +164,11 @@ def _ancestors(tree: Tree, i: int) -> Iterator[tuple[int, str]]:
         if dep not in ("ccomp", "xcomp", "conj", "acl", "csubj", "parataxis", "advcl"):
             return
         i = head
+
+
+def _phrase_of(tree: Tree, i: int) -> str:
+    """A word with all that hangs on it, lower case: "no longer"."""
+    return " ".join(tree.forms[t].lower() for t in tree.subtree(i))
 
 
 def _speaker(tree: Tree, verb: int) -> str:

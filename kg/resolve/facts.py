@@ -90,7 +90,7 @@ def _told_genders(
     told: dict[str, set[Gender]] = {}
     for (_, relation, _, status), ((_, object_), _) in groups:
         gender = vocabulary.relations[relation].gender
-        if gender and isinstance(object_, Entity) and status.polarity == "affirmed":
+        if gender and isinstance(object_, Entity) and status.plain:
             told.setdefault(object_.id, set()).add(gender)
     return {k: next(iter(v)) for k, v in told.items() if len(v) == 1}
 

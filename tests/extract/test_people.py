@@ -66,7 +66,6 @@ def test_several_bear_the_word(text: str, persons: list[str]) -> None:
     assert who(text) == persons
 
 
-@pytest.mark.xfail(reason="what first names suggest of gender is not asked when a titled surname looks for its person")
 def test_mrs_reed_is_not_john() -> None:
     assert who("Ann Reed ; John Reed ; Mrs Reed") == ["Ann Reed = Mrs Reed", "John Reed"]
 
@@ -76,8 +75,7 @@ def test_mrs_reed_is_not_john() -> None:
     ("text", "persons"),
     [
         pytest.param("King Charles III ; Charles", ["King Charles III = Charles"], id="number left out"),
-        pytest.param("Charles I ; Charles III", ["Charles I", "Charles III"], id="the first and the third",
-                     marks=pytest.mark.xfail(reason='"I" is no number of words.toml, so that it clashes with none')),
+        pytest.param("Charles I ; Charles III", ["Charles I", "Charles III"], id="the first and the third"),
         pytest.param("Charles II ; Charles III", ["Charles II", "Charles III"], id="the second and the third"),
         pytest.param("Henry V ; Henry VIII ; Henry V", ["Henry V = Henry V", "Henry VIII"], id="and back"),
         pytest.param("Tom Reed Sr. ; Tom Reed Jr.", ["Tom Reed Sr.", "Tom Reed Jr."], id="father and son"),
@@ -106,17 +104,6 @@ def test_first_names_suggest_a_gender_without_settling_it() -> None:
 def test_fits() -> None:
     (person,) = people("Mrs Reed").all
     assert [person.fits(g) for g in ("female", "male", "")] == [True, False, True]
-
-
-def test_merge_keeps_spots_in_text_order() -> None:
-    found = people("Ann Hill ; John Reed ; Ann Lund")
-    first, _, last = found.all
-    found.merge(last, first)
-    assert last.spots == [0, 2]
-    assert found.of[0] is last
-    assert first not in found.all
-    found.merge(last, last)
-    assert last in found.all
 
 
 def test_organisations_and_places_are_nobody() -> None:

@@ -79,7 +79,6 @@ def test_offsets_count_white_space(text: str, reader: Reader) -> None:
     inside(read(reader, text))
 
 
-@pytest.mark.xfail(reason="a superscript is a digit to str.isdigit, but no number to int", raises=ValueError)
 def test_footnote_marks(reader: Reader) -> None:
     inside(read(reader, "Tom Reed's note ² says so."))
 
@@ -96,7 +95,6 @@ def test_a_denial_with_apostrophe(apostrophe: str, reader: Reader, vocabulary: V
     assert not [t for t in triples(reader, vocabulary, text) if t[1] == "father"]
 
 
-@pytest.mark.xfail(reason="claims of two titles of one name share subject and span, and one displaces the other")
 def test_every_title_of_a_name_is_told(reader: Reader) -> None:
     made = tree(words("HRH Prince Harry"))
     claims = reader.read_tree(Document(id="story", text=made.text), made).claims

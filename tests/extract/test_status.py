@@ -129,14 +129,12 @@ def test_denial_of_saying_supposes() -> None:
     assert status(written).polarity == "affirmed"
 
 
-@pytest.mark.xfail(reason="a subject that is nobody is taken for the speaker")
 def test_what_nobody_says_is_only_supposed() -> None:
     nobody = ABOVE.replace("Ann       -     PROPN -   3 nsubj PERSON", "Nobody - PRON NN 3 nsubj")
     nobody = nobody.replace("Lund      -     PROPN -   1 flat +", "ever - ADV - 3 advmod")
     assert status(nobody.format(verb="said", lemma="say", dep="ccomp")) == Status(modality="hypothetical")
 
 
-@pytest.mark.xfail(reason="no longer is two words, which status.toml cannot hold")
 def test_no_longer() -> None:
     written = """
     John    -     PROPN -   5 nsubj PERSON
