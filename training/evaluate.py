@@ -49,12 +49,8 @@ def syntax(network: Network, example: corpora.Example) -> Count:
             n["uas"] += heads[i] == head
             n["las"] += heads[i] == head and labels[i].split(":")[0] == gold.deprel[a + i].split(":")[0]
             n["upos"] += network.labels["upos"][scores.upos[i]] == gold.upos[a + i]
-            n["lemma"] += lemma_of(words[i], network.labels["lemma"][scores.lemma[i]]) == lemma_key(gold, a + i)
+            n["lemma"] += lemma_of(words[i], network.labels["lemma"][scores.lemma[i]]) == gold.lemma[a + i]
     return n
-
-
-def lemma_key(gold: corpora.Syntax, i: int) -> str:
-    return gold.lemma[i]
 
 
 def end_to_end(nlp: Language, example: corpora.Example) -> Count:

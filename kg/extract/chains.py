@@ -137,8 +137,14 @@ class Resolver:
             owner = self._people.of.get(k)
             for b in m.objects:
                 bearer = self._person_at(b)
-                if owner and bearer and bearer is not owner and bearer.named:
-                    self._ties.add(m.relation.name, owner, bearer)
+                if owner and bearer and bearer.named:
+                    self._tie(m, owner, bearer)
+
+    def _tie(self, m: Match, owner: Person, bearer: Person) -> None:
+        """Remembers a tie; a group has it one by one ("their father" is the father of each)."""
+        for one in owner.groups or (owner,):
+            if one is not bearer and not bearer.groups:
+                self._ties.add(m.relation.name, one, bearer)
 
     # -------------------------------------------------------------- ranking
     def _candidates(self, k: int, spot: Spot) -> list[Recent]:
@@ -231,8 +237,11 @@ class Resolver:
             self._definite(k, spot)
 
     def _kin_description(self, k: int, spot: Spot, owned: Sequence[Match]) -> None:
-        """ "his father": whoever is known to be it; else somebody new, unless the owner is the newcomer (below)."""
-        for m in owned:
+        """ "his father": whoever is known to be it; else somebody new, unless the owner is the newcomer (below).
+
+        "A daughter" is always somebody new.
+        """
+        for m in owned if spot.definite else ():
             for owner in (self._person_at(t) for t in m.subjects):
                 if owner is None:
                     continue
@@ -251,8 +260,8 @@ class Resolver:
         self._sure[k] = 1.0
         for m in owned:
             for owner in (self._person_at(t) for t in m.subjects):
-                if owner and owner is not person:
-                    self._ties.add(m.relation.name, owner, person)
+                if owner:
+                    self._tie(m, owner, person)
 
     def _protagonist(self, k: int, spot: Spot, owned: Sequence[Match]) -> bool:
         """ "Meghan Markle's husband is determined …", where Meghan is new to the text: the reader is expected to know
