@@ -72,6 +72,10 @@ class StoreFull(StoreError):
 
 
 class ServiceError(KgError):
-    """A remote service that did not answer as it must."""
+    """A remote service that did not answer as it must. kind: which fault it was, a key of kg.endpoint.KINDS."""
 
     exit_code = 3
+
+    def __init__(self, message: str, *, hint: str = "", kind: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.kind = kind

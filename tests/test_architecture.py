@@ -34,6 +34,9 @@ ROOMS = {
     "tokenizers": "extract",
     "numpy": "extract",
     "SPARQLWrapper": "endpoint",
+    "requests": "endpoint",
+    "urllib3": "endpoint",
+    "tenacity": "endpoint",
     "rich": "cli",
     "click": "cli",
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"spacy", "thinc", "onnxruntime", "tokenizers", "numpy", "rdflib", "SPARQLWrapper", "rich"}
+HEAVY = {"spacy", "thinc", "onnxruntime", "tokenizers", "numpy", "rdflib", "SPARQLWrapper", "requests", "rich"}
 STORY = "Tom Reed's father, John Reed, is a baker.\n"
 PROGRAM = """
 import json, sys
