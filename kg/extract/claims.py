@@ -251,7 +251,7 @@ class ClaimMaker:
         """ "She is 52"; "Kamala Iyer, who is 94": a bare number that is the predicate of a person."""
         ages = list(self._relations("age"))
         for i, form in enumerate(self._tree.forms):
-            if numbers.age_of_word(form) is None or not any(True for _ in self._tree.kids(i, "cop")):
+            if numbers.age_of_word(form) is None or not self._tree.kids(i, "cop"):
                 continue
             for side in self._sides(subjects(self._tree, i), "Person"):
                 index = self._spots.at[side.token]

@@ -16,6 +16,7 @@ from kg.extract.numbers import AGED
 from kg.extract.tree import Name, Tree
 
 _TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
+_EMPTY: tuple[list[Any], ...] = tuple([] for _ in range(8))
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
@@ -31,11 +32,12 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
             "the pipeline has no parser", hint="name a spaCy pipeline with a parser and names, such as en_core_web_sm"
         )
     _merge_hyphenated(doc, lexicon)
-    heads, deps, upos = [t.head.i for t in doc], [t.dep_ for t in doc], [t.pos_ for t in doc]
+    rows = [(t.text, t.lower_, t.lemma_, t.pos_, t.tag_, t.head.i, t.dep_, t.idx) for t in doc]  # one pass: it is slow
+    forms, lows, lemmas, upos, xpos, heads, deps, starts = map(list, zip(*rows, strict=True)) if rows else _EMPTY
     sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
     if any(d in _TABLE["clear"]["signs"] for d in deps):
         heads, deps = from_clear(heads, deps, upos)
-    children: list[list[int]] = [[] for _ in doc]
+    children: list[list[int]] = [[] for _ in heads]
     for i, h in enumerate(heads):
         if h != i:
             children[h].append(i)
@@ -43,14 +45,14 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
     names = [Name(e.start, e.end - 1, _TABLE["names"][e.label_]) for e in doc.ents if e.label_ in _TABLE["names"]]
     return Tree(
         text=doc.text,
-        forms=[t.text for t in doc],
-        lemmas=[lexicon.lemmas.get(t.lower_, t.lemma_) for t in doc],
+        forms=forms,
+        lemmas=[lexicon.lemmas.get(low, lemma) for low, lemma in zip(lows, lemmas, strict=True)],
         upos=upos,
-        xpos=[t.tag_ for t in doc],
+        xpos=xpos,
         heads=heads,
         deps=deps,
-        starts=[t.idx for t in doc],
-        ends=[t.idx + len(t) for t in doc],
+        starts=starts,
+        ends=[start + len(form) for start, form in zip(starts, forms, strict=True)],
         children=children,
         sentences=sentences,
         sentence_of=sentence_of,
@@ -62,12 +64,13 @@ def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:
     """ "son-in-law" and "39-year-old" become one token each, which hangs where their head hung."""
     runs = []
     i = 1
-    while i < len(doc) - 1:
-        if doc[i].text == "-" and not doc[i - 1].whitespace_ and not doc[i].whitespace_:
+    forms = [t.text for t in doc]
+    while i < len(forms) - 1:
+        if forms[i] == "-" and not doc[i - 1].whitespace_ and not doc[i].whitespace_:
             last = i + 1
             while (
-                last + 2 < len(doc)
-                and doc[last + 1].text == "-"
+                last + 2 < len(forms)
+                and forms[last + 1] == "-"
                 and not doc[last].whitespace_
                 and not doc[last + 1].whitespace_
             ):
@@ -78,6 +81,8 @@ def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:
             i = last + 1
         else:
             i += 1
+    if not runs:
+        return
     with doc.retokenize() as retokenizer:
         for first, end, word in runs:
             retokenizer.merge(doc[first:end], attrs={"LEMMA": lexicon.lemmas.get(word, word)})

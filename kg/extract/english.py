@@ -6,6 +6,7 @@ The component is an ordinary spaCy factory ("kg_reader"), so it can be added to 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +61,15 @@ class Reader:
         self.network = Network(folder, threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        places = [t.i for t in doc if not t.is_space]
-        words = [doc[i].text for i in places]
+        tokens = [t.text for t in doc]
+        places = [i for i, token in enumerate(tokens) if not token.isspace()]
+        words = [tokens[i] for i in places]
         columns = _Columns(len(words))
-        breaks = _paragraphs(doc, places)
+        breaks = _paragraphs(tokens, places)
         at = 0
         while at < len(words):
             at = self._window(words, at, breaks, columns)
-        _write(doc, places, words, columns)
+        _write(doc, tokens, places, columns)
         return doc
 
     def _window(self, words: Sequence[str], at: int, breaks: set[int], columns: "_Columns") -> int:
@@ -119,11 +121,12 @@ class _Columns:
         self.names += names_of(scores.names[:end], labels["name"], at)
 
 
-def _paragraphs(doc: Doc, places: list[int]) -> set[int]:
+def _paragraphs(tokens: list[str], places: list[int]) -> set[int]:
     """Indices (into places) of the words that follow a blank line."""
-    return {k for k, i in enumerate(places) if i and doc[i - 1].is_space and doc[i - 1].text.count("\n") > 1}
+    return {k for k, i in enumerate(places) if i and tokens[i - 1].isspace() and tokens[i - 1].count("\n") > 1}
 
 
+@lru_cache(65_536)
 def lemma_of(word: str, rule: str) -> str:
     """Applies an edit rule of training/lemmas.py; a rule that does not fit leaves the lower-cased word."""
     if rule == "=":
@@ -134,28 +137,27 @@ def lemma_of(word: str, rule: str) -> str:
     return low[:keep] + add if keep >= 0 else low
 
 
-def _write(doc: Doc, places: list[int], words: list[str], c: _Columns) -> None:
+def _write(doc: Doc, tokens: list[str], places: list[int], c: _Columns) -> None:
     """Sets the columns on the Doc. White-space tokens hang on the word before them (or after, at the beginning)."""
-    n = len(doc)
+    n = len(tokens)
     if not places:
         return
-    upos, xpos, lemmas, deps = ["SPACE"] * n, ["_SP"] * n, [t.text for t in doc], ["dep"] * n
-    heads = list(range(n))
-    last = places[0]
-    wordlike = set(places)
-    for i in range(n):
-        if i in wordlike:
-            last = i
-        heads[i] = last
+    upos, xpos, lemmas, deps = ["SPACE"] * n, ["_SP"] * n, tokens.copy(), ["dep"] * n
+    where = np.array(places, dtype=np.int64)
+    heads = np.full(n, where[0])
+    heads[where] = where
+    heads = np.maximum.accumulate(heads)
+    heads[where] = where[c.heads]
     for k, i in enumerate(places):
         upos[i], xpos[i], deps[i] = c.upos[k], c.xpos[k], c.deps[k]
-        lemmas[i] = lemma_of(words[k], c.rules[k])
-        heads[i] = places[int(c.heads[k])]
-        if heads[i] == i:
-            deps[i] = "root"
-    made = Doc(doc.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc],
-               pos=upos, tags=xpos, lemmas=lemmas, heads=heads, deps=deps)  # fmt: skip
-    columns: Any = made.to_array(_ATTRIBUTES)
+        lemmas[i] = lemma_of(tokens[i], c.rules[k])
+    for i in where[heads[where] == where].tolist():
+        deps[i] = "root"
+    columns: Any = np.empty((n, len(_ATTRIBUTES)), dtype=np.uint64)
+    for k, column in enumerate((upos, xpos, lemmas, deps)):
+        ids = {word: doc.vocab.strings.add(word) for word in set(column)}
+        columns[:, k] = [ids[word] for word in column]
+    columns[:, -1] = (heads - np.arange(n)).astype(np.uint64)  # offsets; spaCy reads them back as signed
     doc.from_array(_ATTRIBUTES, columns)
     doc.ents = tuple(_name(doc, places[s.first], places[s.last], s.type) for s in c.names)
 
@@ -166,7 +168,7 @@ def _name(doc: Doc, first: int, last: int, kind: str) -> Span:
     return Span(doc, first, next(breaks, last + 1), label=kind)
 
 
-_ATTRIBUTES: list[int | str] = ["POS", "TAG", "LEMMA", "HEAD", "DEP"]
+_ATTRIBUTES: list[int | str] = ["POS", "TAG", "LEMMA", "DEP", "HEAD"]
 
 
 def pipeline(model: str = "", threads: int = 0) -> Language:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import OntologyError
-from kg.extract.lexicon import Lexicon, tokens_of
+from kg.extract.lexicon import Lexicon
 from kg.extract.paths import Path, Step, Subject, compile_path, follow, subjects
 from kg.extract.tree import Tree
 from kg.model import Cue, RelationType
@@ -62,6 +62,7 @@ class Matcher:
             for row in table.get("identity", ())
             for p in row["paths"]
         )
+        self._last: tuple[Tree | None, dict[int, list[int]]] = (None, {})  # what `same` has found in the last tree
         self._frames: dict[str, list[Frame]] = {}
         for row in table.get("frame", ()):
             frame = _frame(row)
@@ -70,6 +71,14 @@ class Matcher:
     # -------------------------------------------------------------- identity
     def same(self, tree: Tree, i: int) -> list[int]:
         """i and the words that the sentence says are the same person: apposition, copula, "became"."""
+        if self._last[0] is not tree:
+            self._last = (tree, {})
+        known = self._last[1]
+        if i not in known:
+            known[i] = self._same(tree, i)
+        return known[i]
+
+    def _same(self, tree: Tree, i: int) -> list[int]:
         out = [i]
         for path in self._identity:
             for j in follow(tree, i, path, self._subject(tree)):
@@ -100,16 +109,15 @@ class Matcher:
         ones are not seen ("wife" in "ex-wife"), nor is a cue behind a prefix that makes it another word
         ("grandfather" in "great-grandfather")."""
         found = []
+        begun = self._lexicon.cue_words
         for j in range(len(tree)):
             seen: set[tuple[str, int]] = set()
             for form in (tree.lemmas[j].lower(), tree.forms[j].lower()):
-                for relation, cue in self._lexicon.cues.get(form, ()):
-                    for word in cue.words:
-                        words = tokens_of(word)
+                for relation, cue, word, words in begun.get(form, ()):
+                    if (word, id(cue)) not in seen and _stands(tree, j, words):
                         last = j + len(words) - 1
-                        if words[0] == form and (word, id(cue)) not in seen and _stands(tree, j, words):
-                            seen.add((word, id(cue)))
-                            found.append((j, last, _head(tree, j, last), relation, cue, word))
+                        seen.add((word, id(cue)))
+                        found.append((j, last, _head(tree, j, last), relation, cue, word))
         longest: dict[int, int] = {}
         for first, last, *_ in found:
             for t in range(first, last + 1):
@@ -121,9 +129,10 @@ class Matcher:
     def _idiomatic(self, tree: Tree) -> set[int]:
         """The tokens of phrases in which a kin word is no kin: "sister company"."""
         out: set[int] = set()
+        idioms = self._lexicon.idioms
         for j in range(len(tree)):
-            for form in {tree.lemmas[j].lower(), tree.forms[j].lower()}:
-                for words in self._lexicon.idioms.get(form, ()):
+            for form in (tree.lemmas[j].lower(), tree.forms[j].lower()):
+                for words in idioms.get(form, ()):
                     if _stands(tree, j, words):
                         out.update(range(j, j + len(words)))
         return out
@@ -142,7 +151,7 @@ class Matcher:
             return None
         if cue.frame == "noun" and _modifies_a_thing(tree, i):
             return None
-        if frame.bare and any(True for _ in tree.kids(i, "nmod:poss")):
+        if frame.bare and tree.kids(i, "nmod:poss"):
             return None
         if frame.bare_cue and cue.prepositions:
             return None
@@ -217,9 +226,9 @@ def _head(tree: Tree, first: int, last: int) -> int:
 
 def _passive(tree: Tree, i: int) -> bool:
     """Whether a verb is passive: with a passive auxiliary or subject, or a bare participle that modifies a noun."""
-    if any(True for _ in tree.kids(i, "aux:pass")) or any(tree.deps[c].endswith(":pass") for c in tree.children[i]):
+    if tree.kids(i, "aux:pass") or any(tree.deps[c].endswith(":pass") for c in tree.children[i]):
         return True
-    return tree.xpos[i] == "VBN" and tree.deps[i] == "acl" and not any(True for _ in tree.kids(i, "obj"))
+    return tree.xpos[i] == "VBN" and tree.deps[i] == "acl" and not tree.kids(i, "obj")
 
 
 def _frame(row: dict[str, object]) -> Frame:

@@ -38,7 +38,15 @@ class Lexicon:
 
     def words(self, table: str, section: str, key: str) -> frozenset[str]:
         """One list as a set; empty where there is none."""
-        return frozenset(self.tables[table].get(section, {}).get(key, ()))
+        known = self._sets.get((table, section, key))
+        if known is None:
+            known = self._sets[table, section, key] = frozenset(self.tables[table].get(section, {}).get(key, ()))
+        return known
+
+    @cached_property
+    def _sets(self) -> dict[tuple[str, str, str], frozenset[str]]:
+        """What `words` has been asked for: the lists are read only, and asked for at every word of a text."""
+        return {}
 
     @cached_property
     def titles(self) -> Mapping[tuple[str, ...], tuple[str, Gender]]:
@@ -101,6 +109,24 @@ class Lexicon:
                     if pair not in bucket:
                         bucket.append(pair)
         return {k: tuple(v) for k, v in out.items()}
+
+    @cached_property
+    def cue_words(self) -> Mapping[str, tuple[tuple[RelationType, Cue, str, tuple[str, ...]], ...]]:
+        """First token of a cue word -> the relations and cues that it begins, each with the cue word and its tokens."""
+        return {
+            first: tuple(
+                (relation, cue, word, tokens)
+                for relation, cue in pairs
+                for word in cue.words
+                if (tokens := tokens_of(word))[0] == first
+            )
+            for first, pairs in self.cues.items()
+        }
+
+    @cached_property
+    def name_suffixes(self) -> frozenset[str]:
+        """Regnal numbers and generations, folded as in names.key: "iii", "jr"."""
+        return frozenset(s.casefold().rstrip(".") for s in self.words("words", "names", "suffixes"))
 
     @cached_property
     def lemmas(self) -> Mapping[str, str]:

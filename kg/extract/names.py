@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import Tree
@@ -56,6 +57,7 @@ def _title_before(tree: Tree, begin: int, lexicon: Lexicon) -> int:
     return 0
 
 
+@lru_cache(65_536)
 def key(text: str) -> str:
     """A name folded for comparison: no accents, no case, no full stops, one kind of apostrophe and hyphen."""
     plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("\u2018", "'"))
@@ -66,16 +68,14 @@ def key(text: str) -> str:
 def parts(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The words of a name that tell people apart, folded: no suffix, no quoted nickname marks."""
     words = [w.strip("\"'“”()") for w in key(text).split()]
-    suffixes = {s.casefold().rstrip(".") for s in lexicon.words("words", "names", "suffixes")}
-    kept = [w for w in words if w and w not in suffixes]
+    kept = [w for w in words if w and w not in lexicon.name_suffixes]
     return tuple(kept or words)
 
 
 def suffix(text: str, lexicon: Lexicon) -> str:
     """The regnal number or generation of a name, folded: "iii", "jr", or ""."""
     words = key(text).split()
-    suffixes = {s.casefold().rstrip(".") for s in lexicon.words("words", "names", "suffixes")}
-    return words[-1] if len(words) > 1 and words[-1] in suffixes else ""
+    return words[-1] if len(words) > 1 and words[-1] in lexicon.name_suffixes else ""
 
 
 def compatible(a: Sequence[str], b: Sequence[str]) -> bool:

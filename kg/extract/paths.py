@@ -9,7 +9,7 @@ $subject      the grammatical subject
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.errors import OntologyError
@@ -57,11 +57,13 @@ def follow(tree: Tree, start: int, path: Path, subject: Subject, prepositions: S
         found: list[int] = []
         for i in at:
             found += [j for j in _step(tree, i, step, subject, prepositions) if j not in found]
+        if not found:
+            return found
         at = found
     return at
 
 
-def _step(tree: Tree, i: int, step: Step, subject: Subject, prepositions: Sequence[str]) -> Iterator[int]:
+def _step(tree: Tree, i: int, step: Step, subject: Subject, prepositions: Sequence[str]) -> Sequence[int]:
     if step.direction == "$":
         reached: Sequence[int] = subject(i)
     elif step.direction == ">":
@@ -72,12 +74,11 @@ def _step(tree: Tree, i: int, step: Step, subject: Subject, prepositions: Sequen
         reached = [parent] if fits and _case_fits(tree, i, step.cases, prepositions) else []
     else:
         reached = [i]
-    for j in reached:
-        if step.lemmas and tree.lemmas[j].lower() not in step.lemmas:
-            continue
-        if step.has and not any(True for _ in tree.kids(j, step.has)):
-            continue
-        yield j
+    if step.lemmas and reached:
+        reached = [j for j in reached if tree.lemmas[j].lower() in step.lemmas]
+    if step.has and reached:
+        reached = [j for j in reached if tree.kids(j, step.has)]
+    return reached
 
 
 def _case_fits(tree: Tree, i: int, cases: tuple[str, ...], prepositions: Sequence[str]) -> bool:
@@ -99,7 +100,7 @@ def subjects(tree: Tree, i: int, depth: int = 0) -> list[int]:
     "He studied and married Ann": married has he. "He went on to marry": marry has he. "Tom, born in Leeds": born has
     Tom.
     """
-    own = list(tree.kids(i, "nsubj", "csubj"))
+    own = tree.kids(i, "nsubj", "csubj")
     if own:
         return [antecedent(tree, s) for s in own]
     head, dep = tree.heads[i], tree.deps[i]

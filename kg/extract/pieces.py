@@ -9,6 +9,7 @@ hold few of them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 CLS, SEP, UNKNOWN = 101, 102, 100
 CASES = 5
@@ -27,6 +28,7 @@ def fold(word: str) -> str:
     return word.translate(_FOLD)
 
 
+@lru_cache(65_536)
 def case_of(word: str) -> int:
     """The case class of a word, 1 to 4 (0 is kept for the two special pieces)."""
     if word.islower():
@@ -77,6 +79,6 @@ class Pieces:
         for word in words:
             pieces = self.of(word)
             first.append(len(ids))
-            ids.extend(pieces)
-            cases.extend([case_of(word)] * len(pieces))
+            ids += pieces
+            cases += (case_of(word),) * len(pieces)
         return Window((*ids, SEP), (*cases, SPECIAL_CASE), tuple(first))

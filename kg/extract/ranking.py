@@ -132,7 +132,7 @@ class Ranker:
             if self._tree.heads[i] == i:
                 break
             i = self._tree.heads[i]
-            if self._tree.upos[i] in ("VERB", "AUX") or any(True for _ in self._tree.kids(i, "nsubj")):
+            if self._tree.upos[i] in ("VERB", "AUX") or self._tree.kids(i, "nsubj"):
                 break
         owners = {t for s in subjects(self._tree, i) if s != spot.head for t in (s,)}
         return any(s.head in owners for s in here)

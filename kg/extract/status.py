@@ -140,12 +140,12 @@ class StatusReader:
 def predicate_of(tree: Tree, cue: int) -> int | None:
     """The predicate that asserts a cue: a verb cue itself; a noun that is a predicate ("is his son", "became his
     wife"); None where the noun phrase only presupposes it."""
-    if tree.upos[cue] in ("VERB", "AUX") or any(True for _ in tree.kids(cue, "cop")):
+    if tree.upos[cue] in ("VERB", "AUX") or tree.kids(cue, "cop"):
         return cue
     head, dep = tree.heads[cue], tree.deps[cue].partition(":")[0]
     if dep == "xcomp":
         return head
-    if dep == "nsubj" and any(True for _ in tree.kids(head, "cop")) and tree.upos[head] in ("NOUN", "PROPN"):
+    if dep == "nsubj" and tree.kids(head, "cop") and tree.upos[head] in ("NOUN", "PROPN"):
         return head
     if dep == "obj" and tree.upos[head] == "VERB":
         return head

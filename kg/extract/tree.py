@@ -5,7 +5,6 @@ Relations are Universal Dependencies v2 with subtypes (https://universaldependen
 pipeline.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -39,12 +38,10 @@ class Tree:
     def __len__(self) -> int:
         return len(self.forms)
 
-    def kids(self, i: int, *deps: str) -> Iterator[int]:
+    def kids(self, i: int, *deps: str) -> list[int]:
         """The children of i with one of the relations; "nmod" matches its subtypes too."""
-        for c in self.children[i]:
-            d = self.deps[c]
-            if d in deps or d.partition(":")[0] in deps:
-                yield c
+        found = self.children[i]
+        return [c for c in found if (d := self.deps[c]) in deps or d.partition(":")[0] in deps] if found else []
 
     def case(self, i: int) -> str:
         """The adpositions of i, lower case, joined ("out of"); "" if none. The possessive 's counts as "'s"."""
