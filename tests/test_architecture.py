@@ -13,16 +13,17 @@ KG = ROOT / "kg"
 CODE = ("kg", "training", "bench", "docs", "tests")
 
 # From the ground up: a module imports only from rows below its own. Modules of one row of STAGES never meet.
-STAGES = ("read", "extract", "resolve", "infer", "link", "store", "export", "ask", "serve")
+STAGES = ("read", "extract", "resolve", "infer", "link", "store", "export", "ask")
 RANK = {
     **dict.fromkeys(("model", "errors", "minting"), 0),
     **dict.fromkeys(("settings", "vocabulary"), 1),
     "endpoint": 2,
     **dict.fromkeys(STAGES, 3),
     **dict.fromkeys(("build", "graph"), 4),
-    "cli": 5,
-    "__main__": 6,
-    "": 6,  # kg/__init__.py, the public face
+    "serve": 5,  # as build does, it puts stages together
+    "cli": 6,
+    "__main__": 7,
+    "": 7,  # kg/__init__.py, the public face
 }
 SIDEWAYS = {("vocabulary", "settings"), ("errors", "model"), ("model", "errors")}
 
@@ -37,6 +38,8 @@ ROOMS = {
     "requests": "endpoint",
     "urllib3": "endpoint",
     "tenacity": "endpoint",
+    "starlette": "serve",
+    "uvicorn": "serve",
     "rich": "cli",
     "click": "cli",
 }

@@ -18,6 +18,7 @@ OTHER_MEANINGS = {
     "position": "the kind of node that a value with parts becomes",
     "relation": "a field of claims and facts",
     "relative": "a kind of pronoun",
+    "serve": "a command",
     "start": "a field of spans and of periods",
     "subject": "a field of claims",
     "title": "a field of documents",

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query", "Ask in SPARQL."),
     "show": ("kg.cli.show", "Show all that is known of one person, with quotes."),
     "export": ("kg.cli.export", "Write the graph as Turtle, JSON-LD, …"),
+    "serve": ("kg.cli.serve", "Serve the graph: a page, and a SPARQL endpoint."),
     "stats": ("kg.cli.stats", "Count what the store holds."),
     "ontology": ("kg.cli.ontology", "List, show or check the relations."),
     "completion": ("kg.cli.completion", "Print what makes the shell complete kg's words."),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -23,6 +24,9 @@ MARKER = "kg-store.json"
 VERSION = 1
 DATABASE = "CURRENT"
 """The file that RocksDB opens a database by."""
+
+OPENINGS = 20
+"""How often opening to read is tried beside a writer that tidies up."""
 
 # Oxigraph hands on RocksDB's text only; errno is not kept. EFBIG ("File too large") is a quota's way to say full.
 FULL = ("No space left on device", "Disk quota exceeded", "File too large")
@@ -52,7 +56,19 @@ def open_read_only(folder: Path, base: str = "") -> Opened:
     if not (folder / DATABASE).exists():
         raise StoreMissing(f"{folder}: this store is still empty", hint="fill it with: kg add SOURCE…")
     with translated(folder):
-        return Opened(Store.read_only(str(folder)), own, folder)
+        return Opened(_read_only(folder), own, folder)
+
+
+def _read_only(folder: Path) -> Store:
+    """Opens the database; again when a writer has just removed a file that the opening had still to read."""
+    for _ in range(OPENINGS):
+        try:
+            return Store.read_only(str(folder))
+        except (OSError, RuntimeError) as error:
+            if "No such file" not in str(error):
+                raise
+        sleep(0.01)
+    return Store.read_only(str(folder))
 
 
 @contextmanager
