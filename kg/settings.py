@@ -1,6 +1,7 @@
 """Settings: defaults < kg.toml in the current folder < environment < flags.
 
-The keys are the fields of Settings; in the environment they are KG_STORE, KG_NAMESPACE, KG_ONTOLOGY and KG_MODEL.
+The keys are the fields of Settings; in the environment they are KG_STORE, KG_NAMESPACE, KG_ONTOLOGY, KG_MODEL,
+KG_WIKIDATA, KG_WIKIDATA_API, KG_CACHE and KG_USER_AGENT.
 """
 
 import difflib
@@ -21,13 +22,18 @@ class Settings:
 
     store: folder of the graph. namespace: what IRIs begin with; "" means the store's own, or the shipped one.
     ontology: folders that add to the shipped ontology. model: an installed spaCy pipeline instead of the shipped
-    English model, or "".
+    English model, or "". wikidata: a SPARQL service or a slice instead of Wikidata's own service. wikidata_api: the API
+    that goes with it. cache: folder for answers of services. user_agent: who we say we are; services want a contact.
     """
 
     store: Path = Path(STORE)
     namespace: str = ""
     ontology: tuple[Path, ...] = ()
     model: str = ""
+    wikidata: str = ""
+    wikidata_api: str = ""
+    cache: str = ""
+    user_agent: str = ""
 
 
 def load(
@@ -48,7 +54,7 @@ def load(
         store=Path(str(merged.get("store", STORE))),
         namespace=str(merged.get("namespace", "")),
         ontology=_paths(merged.get("ontology", ())),
-        model=str(merged.get("model", "")),
+        **{name: str(merged.get(name, "")) for name in ("model", "wikidata", "wikidata_api", "cache", "user_agent")},
     )
 
 

@@ -19,7 +19,7 @@ RANK = {
     **dict.fromkeys(("settings", "vocabulary"), 1),
     "endpoint": 2,
     **dict.fromkeys(STAGES, 3),
-    **dict.fromkeys(("build", "graph"), 4),
+    **dict.fromkeys(("build", "graph", "wikidata"), 4),
     "serve": 5,  # as build does, it puts stages together
     "cli": 6,
     "__main__": 7,

@@ -9,6 +9,8 @@ import click
 from kg.cli.options import NAMESPACE, ONTOLOGY, STORE, options, settings_from
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from kg.ask.person import Known, Said
     from kg.vocabulary import Vocabulary
 
@@ -40,11 +42,26 @@ def command(name: str, **flags: object) -> None:
             click.echo()
         click.secho(shown, bold=True)
         for one in same:
-            for line in _lines(one, words):
+            for line in _lines(one, words, _wikidata(opened.graph, one.iri)):
                 click.echo(line)
 
 
-def _lines(person: "Known", words: "Vocabulary") -> Iterator[str]:
+def _wikidata(graph: "Store", person: str) -> str:
+    """The item that the person is linked to, with its label, or ""."""
+    from pyoxigraph import Literal, NamedNode
+
+    from kg.store.iris import LABEL, outside
+    from kg.vocabulary.names import local
+
+    for link in graph.quads_for_pattern(NamedNode(person), outside("skos", "exactMatch"), None, None):
+        if isinstance(link.object, NamedNode):
+            labels = [q.object.value for q in graph.quads_for_pattern(link.object, LABEL, None, link.graph_name)
+                      if isinstance(q.object, Literal)]  # fmt: skip
+            return " ".join(filter(None, [local(link.object.value), min(labels, default="")]))
+    return ""
+
+
+def _lines(person: "Known", words: "Vocabulary", wikidata: str) -> Iterator[str]:
     from kg.ask.person import most_specific
 
     yield f"  in {person.document or 'an unknown document'}"
@@ -52,6 +69,8 @@ def _lines(person: "Known", words: "Vocabulary") -> Iterator[str]:
         yield f"    also: {', '.join(person.aliases)}"
     if person.gender:
         yield f"    gender: {person.gender}"
+    if wikidata:
+        yield f"    Wikidata: {wikidata}"
     said = most_specific(person.said, _above(words))
     family = {relation.iri for relation in words.relations.values() if relation.family}
     for kin in (True, False):

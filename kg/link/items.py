@@ -1,0 +1,106 @@
+"""Q numbers -> Items: two questions for some hundred of them."""
+
+from collections.abc import Iterable, Mapping
+
+from kg.link.source import Source, Tells, batches
+from kg.link.terms import BACK, Terms, Way
+from kg.link.types import Item
+from kg.model import Gender
+
+
+class Items:
+    """Items of a source, each asked for once."""
+
+    def __init__(self, source: Source, terms: Terms) -> None:
+        self.source = source
+        self.terms = terms
+        self._known: dict[str, Item] = {}
+
+    def __getitem__(self, qid: str) -> Item:
+        return self._known[qid]
+
+    def fetch(self, qids: Iterable[str]) -> Mapping[str, Item]:
+        """Makes sure that all these are known; those of which the source tells nothing have no label."""
+        wanted = set(qids)
+        for batch in batches(wanted - self._known.keys()):
+            self._known |= self._describe(batch)
+        return {qid: self._known[qid] for qid in wanted}
+
+    def _describe(self, batch: list[str]) -> dict[str, Item]:
+        told = self.source.tells(batch)
+        return {qid: self._item(qid, told.get(qid, {})) for qid in batch}
+
+    def _item(self, qid: str, told: Tells) -> Item:
+        labels = sorted(told.get("label", ()), key=lambda text: (len(text), text))
+        kinds = told.get("kind", ())
+        genders = {self.terms.genders.get(one, "") for one in told.get("gender", ())}
+        kin: set[tuple[Way, str, Gender]] = set()
+        for one in told.get("kin", ()):
+            way, other, gender = one.split(" ")
+            kin.add((way, other, gender))  # type: ignore[arg-type]  # written by kin_text
+        return Item(
+            id=qid,
+            label=labels[0] if labels else "",
+            aliases=tuple(sorted({*labels[1:], *told.get("alias", ())})),
+            description=min(told.get("description", ()), default=""),
+            human=self.terms.person["human"] in kinds or not kinds,
+            gender=genders.pop() if len(genders) == 1 else "",
+            born=_year(told.get("born", ())),
+            died=_year(told.get("died", ())),
+            works=tuple(sorted(set(told.get("work", ())))),
+            countries=tuple(sorted(set(told.get("country", ())))),
+            kin=frozenset(kin),
+            fame=max(map(float, told.get("fame", ())), default=0.0),
+        )
+
+
+def _year(dates: Iterable[str]) -> int | None:
+    """The year, if all dates agree on it within three; "somevalue" nodes are no dates."""
+    years = []
+    for date in dates:
+        sign, text = (-1, date[1:]) if date.startswith("-") else (1, date)
+        head = text.lstrip("+").split("-")[0]
+        if head.isdigit():
+            years.append(sign * int(head))
+    return years[0] if years and max(years) - min(years) <= 3 else None
+
+
+def kin_text(way: Way, other: str, gender: Gender, *, back: bool = False) -> str:
+    """A kin statement as a source tells it; one of another item about this one is read backwards."""
+    return f"{BACK[way]} {other} " if back else f"{way} {other} {gender}"
+
+
+def values(qids: Iterable[str]) -> str:
+    return "VALUES ?item { " + " ".join(f"wd:{qid}" for qid in qids) + " }"
+
+
+def languages(terms: Terms, variable: str = "value") -> str:
+    return f"FILTER(LANG(?{variable}) IN ({', '.join(map(repr, terms.languages))}))".replace("'", '"')
+
+
+def about(qids: list[str], terms: Terms) -> str:
+    """Rows of (item, what, value): names, description, kind, gender, dates, labels of offices and countries."""
+    which, lang, person = values(qids), languages(terms), terms.person
+    texts = {"label": "rdfs:label", "alias": "skos:altLabel", "description": "schema:description"}
+    plain = {"kind": person["is"], "gender": person["gender"], "born": person["born"], "died": person["died"]}
+    parts = [
+        *(f'{{ {which} ?item {path} ?value {lang} BIND("{what}" AS ?what) }}' for what, path in texts.items()),
+        *(f'{{ {which} ?item wdt:{one} ?value BIND("{what}" AS ?what) }}' for what, one in plain.items()),
+        *(
+            f'{{ {which} ?item wdt:{one} ?of . ?of rdfs:label ?value {lang} BIND("{what}" AS ?what) }}'
+            for what, ones in (("work", person["works"]), ("country", [person["country"]]))
+            for one in ones
+        ),
+        f'{{ {which} ?item wikibase:sitelinks ?value BIND("fame" AS ?what) }}',
+    ]
+    return "SELECT DISTINCT ?item ?what ?value WHERE {\n" + "\nUNION ".join(parts) + "\n}"
+
+
+def kin_of(qids: list[str], terms: Terms) -> str:
+    """Rows of (item, what, value, back): kin statements of the items, and those of others about them."""
+    which = values(qids)
+    parts = []
+    for one in terms.ways:
+        parts.append(f'{{ {which} ?item wdt:{one} ?value BIND("{one}" AS ?what) BIND("0" AS ?back) }}')
+        parts.append(f'{{ {which} ?value wdt:{one} ?item BIND("{one}" AS ?what) BIND("1" AS ?back) }}')
+    return "SELECT DISTINCT ?item ?what ?value ?back WHERE {\n" + "\nUNION ".join(parts) + "\n}"

@@ -1,0 +1,230 @@
+"""People and what ties them -> links, with scores and reasons."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.link.items import Items
+from kg.link.names import bare, telling
+from kg.link.signals import Weights, alone, family
+from kg.link.together import State, factor, marginals, states
+from kg.link.types import Candidate, Item, Linked, Person, Tie
+
+SHOWN = 10
+"""Candidates that are kept with a link."""
+IN_TEXT = "kin.text"
+"""The signal of kin of others in the text."""
+NEVER = -1000.0
+"""Log weight of what was ruled out by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided of a person by hand. accepted: a Q number or "". nobody: that Wikidata does not know them."""
+
+    accepted: str = ""
+    rejected: frozenset[str] = frozenset()
+    nobody: bool = False
+
+
+def link(
+    people: Sequence[Person],
+    ties: Sequence[Tie],
+    items: Items,
+    weights: Weights,
+    by_hand: Mapping[str, Decided] | None = None,
+) -> list[Linked]:
+    """Links people, those that ties join together.
+
+    Args:
+        ties: between people by id; those that name somebody else are left out.
+        by_hand: person id -> what stands fast; it helps to tell the others, too.
+
+    Raises:
+        ServiceError: the source did not answer; nothing has been changed anywhere.
+    """
+    by_id = {person.id: person for person in people}
+    known = [tie for tie in ties if tie.one in by_id and tie.other in by_id and tie.one != tie.other]
+    decided = {who: one for who, one in (by_hand or {}).items() if who in by_id}
+    items.fetch(one.accepted for one in decided.values() if one.accepted)
+    found, tied = candidates(people, known, items)
+    chosen = {
+        who: _states(person, [items[qid] for qid in found[who]], tied[who], items, weights, decided.get(who))
+        for who, person in by_id.items()
+    }
+    by_group: dict[int, list[Tie]] = defaultdict(list)
+    groups = _groups(people, known)
+    home = {who: number for number, group in enumerate(groups) for who in group}
+    for tie in known:
+        by_group[home[tie.one]].append(tie)
+    linked: dict[str, Linked] = {}
+    for number, group in enumerate(groups):
+        linked |= _together({who: by_id[who] for who in sorted(group)}, by_group[number], chosen, weights)
+    near = _near(by_id, chosen, linked, items, weights)
+    for number in sorted({home[who] for who in near}):
+        linked |= _together(
+            {who: by_id[who] for who in sorted(groups[number])}, by_group[number], chosen | near, weights
+        )
+    return [_marked(linked[person.id], decided.get(person.id)) for person in people]
+
+
+def _near(
+    people: Mapping[str, Person],
+    chosen: Mapping[str, Sequence[State]],
+    linked: Mapping[str, Linked],
+    items: Items,
+    weights: Weights,
+) -> dict[str, list[State]]:
+    """The states of those who are not linked yet, where some are kin of whom the same text surely means, marked.
+
+    A text about a family names members without saying how they belong together.
+    """
+    kin: dict[str, set[str]] = defaultdict(set)
+    for who, one in linked.items():
+        if one.qid:
+            kin[people[who].document] |= family(items[one.qid]).kin
+    weight = weights.signals.get(IN_TEXT, 0.0)
+    found = {}
+    for who, one in linked.items():
+        near = kin.get(people[who].document, set()) if not one.qid else set()
+        if any(state.item and state.item.id in near for state in chosen[who]):
+            found[who] = [
+                State(state.item, {**state.signals, IN_TEXT: 1.0}, state.alone + weight)
+                if state.item and state.item.id in near
+                else state
+                for state in chosen[who]
+            ]
+    return found
+
+
+def _states(
+    person: Person, found: Sequence[Item], tied: frozenset[str], items: Items, weights: Weights, by_hand: Decided | None
+) -> list[State]:
+    """What a person may be; what was decided by hand leaves one state, or takes some away."""
+    titles = items.terms.titles
+    if by_hand is None:
+        return states(person, found, tied, titles, weights)
+    if by_hand.accepted:
+        item = items[by_hand.accepted]
+        return [State(None, {}, NEVER), State(item, alone(person, item, titles), 0.0)]
+    left = [] if by_hand.nobody else [item for item in found if item.id not in by_hand.rejected]
+    return states(person, left, tied, titles, weights)
+
+
+def _marked(linked: Linked, by_hand: Decided | None) -> Linked:
+    if by_hand and by_hand.accepted:
+        return replace(linked, qid=by_hand.accepted, score=1.0, nil=0.0, verdict="by hand")
+    return replace(linked, verdict="by hand") if by_hand and by_hand.nobody else linked
+
+
+def candidates(
+    people: Sequence[Person], ties: Sequence[Tie], items: Items
+) -> tuple[dict[str, list[str]], dict[str, frozenset[str]]]:
+    """Q numbers for each person by names, by pairs that Wikidata ties, and among the kin of those tied to it.
+
+    Returns:
+        all of them, and those that came by a tie.
+    """
+    named = items.source.named([person.names for person in people])
+    found = {person.id: list(qids) for person, qids in zip(people, named, strict=True)}
+    names = {person.id: person.names for person in people}
+    by_tie: dict[str, set[str]] = defaultdict(set)
+    for tie in ties:
+        for one, other in items.source.related(names[tie.one], names[tie.other]):
+            by_tie[tie.one].add(one)
+            by_tie[tie.other].add(other)
+    items.fetch(qid for qids in [*found.values(), *by_tie.values()] for qid in qids)
+    _kin_of_neighbours(names, ties, found, by_tie, items)
+    for who, qids in by_tie.items():
+        found[who] = list(dict.fromkeys([*found[who], *sorted(qids)]))
+    return found, {who: frozenset(by_tie[who]) for who in found}
+
+
+def _kin_of_neighbours(
+    names: Mapping[str, tuple[str, ...]],
+    ties: Sequence[Tie],
+    found: Mapping[str, list[str]],
+    by_tie: dict[str, set[str]],
+    items: Items,
+) -> None:
+    """Adds to a person the relatives of the likely candidates of those tied to it, if they bear one of its words."""
+    titles = items.terms.titles
+    near: dict[str, set[str]] = defaultdict(set)
+    for tie in ties:
+        for one, other in ((tie.one, tie.other), (tie.other, tie.one)):
+            for qid in found[one][:SHOWN]:
+                near[other] |= family(items[qid]).kin - set(found[other])
+    items.fetch(qid for qids in near.values() for qid in qids)
+    for who, qids in near.items():
+        wanted = {word for name in names[who] for word in telling(bare(name, titles), titles)}
+        for qid in qids:
+            if any(wanted & telling(bare(name, titles), titles) for name in items[qid].names if name):
+                by_tie[who].add(qid)
+
+
+def _groups(people: Sequence[Person], ties: Sequence[Tie]) -> list[set[str]]:
+    """Sets of people that ties join, in the order of the people."""
+    home: dict[str, set[str]] = {person.id: {person.id} for person in people}
+    for tie in ties:
+        one, other = home[tie.one], home[tie.other]
+        if one is not other:
+            one |= other
+            home |= dict.fromkeys(other, one)
+    return list({id(group): group for group in home.values()}.values())
+
+
+def _together(
+    people: Mapping[str, Person], ties: Sequence[Tie], all_states: Mapping[str, Sequence[State]], weights: Weights
+) -> dict[str, Linked]:
+    chosen = {who: all_states[who] for who in people}
+    shares = marginals(chosen, ties, weights)
+    best = {who: max(range(len(these)), key=lambda k: shares[who][k]) for who, these in chosen.items()}
+    likely = {who: chosen[who][best[who]] for who in chosen}
+    return {who: _linked(people[who], chosen[who], shares[who], ties, likely, weights) for who in people}
+
+
+def _linked(
+    person: Person,
+    these: Sequence[State],
+    shares: Sequence[float],
+    ties: Sequence[Tie],
+    likely: Mapping[str, State],
+    weights: Weights,
+) -> Linked:
+    ranked = sorted(zip(these[1:], shares[1:], strict=True), key=lambda pair: (-pair[1], -pair[0].alone))[:SHOWN]
+    shown = tuple(
+        Candidate(item=state.item, score=round(share, 4), reasons=_reasons(person, state, ties, likely, weights))
+        for state, share in ranked
+        if state.item
+    )
+    top = shown[0] if shown else None
+    sure = top is not None and top.score >= weights.margin
+    verdict = "linked" if sure else "doubtful" if shown else "unknown"
+    qid = top.item.id if top and sure else ""
+    score = top.score if top else 0.0
+    return Linked(person=person, qid=qid, score=score, nil=round(shares[0], 4), verdict=verdict, candidates=shown)
+
+
+def _reasons(
+    person: Person, state: State, ties: Sequence[Tie], likely: Mapping[str, State], weights: Weights
+) -> tuple[tuple[str, float], ...]:
+    """What spoke for and against, in words, the weightiest first."""
+    found: dict[str, float] = {}
+    told = [("", state.signals)]
+    for tie in ties:
+        if person.id == tie.one:
+            told.append((_who(likely[tie.other]), factor(tie, state, likely[tie.other])))
+        elif person.id == tie.other:
+            told.append((_who(likely[tie.one]), factor(tie, likely[tie.one], state)))
+    for who, signals in told:
+        for name, strength in signals.items():
+            weight = weights.signals.get(name, 0.0) * strength
+            words = weights.words.get(name)
+            if words and weight:
+                said = words[0 if weight > 0 else 1].replace("{other}", who)
+                found[said] = found.get(said, 0.0) + weight
+    return tuple(sorted(((said, round(weight, 2)) for said, weight in found.items()), key=lambda r: (-abs(r[1]), r[0])))
+
+
+def _who(state: State) -> str:
+    return state.item.label if state.item else "the other"

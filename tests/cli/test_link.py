@@ -1,0 +1,132 @@
+"""kg link over a slice: a table, candidates, decisions by hand, texts without a store; and what a failure leaves."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Kg
+from tests.link.family import SLICE
+from tests.services.faulty import FAULTS, faulty
+from tests.services.sparql import sparql_service
+from tests.store.snapshot import snapshot
+
+STORY = "Tom Reed | father | John\nZoë Reed | birthDate | =1955-02-03\nTom Reed | sibling | Zoë Reed\n"
+
+
+@pytest.fixture
+def family(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> Kg:
+    """A store with a family, and a slice that knows them."""
+    monkeypatch.setenv("KG_CACHE", "cache")
+    monkeypatch.setenv("KG_WIKIDATA", "slice.ttl")
+    Path("slice.ttl").write_text(SLICE, encoding="utf-8")
+    Path("reeds.txt").write_text(STORY, encoding="utf-8")
+    assert kg("-q", "add", "reeds.txt").code == 0
+    return kg
+
+
+def rows(out: str) -> dict[str, list[str]]:
+    return {line.split("\t")[0]: line.split("\t")[1:] for line in out.splitlines()[1:]}
+
+
+def test_a_family_is_linked_kept_and_shown(family: Kg) -> None:
+    found = rows(family("link").out)
+    assert [found[name][0] for name in ("Tom Reed", "John", "Zoë Reed")] == ["Q901", "Q903", "Q904"]
+    assert "kinship with" in found["Tom Reed"][-1]
+    assert "Wikidata: Q901 Tom Reed" in family("show", "Tom Reed").out
+    first = family("export", "-f", "nquads").out
+    assert family("link").code == 0
+    assert family("export", "-f", "nquads").out == first  # the same again
+
+
+def test_decisions_are_kept_and_replayed(family: Kg) -> None:
+    assert rows(family("link", "--accept", "Tom Reed", "Q902").out)["Tom Reed"][0] == "Q902"
+    assert "by hand" in rows(family("link").out)["Tom Reed"][-1]
+    family("link", "--reject", "Tom Reed", "Q902")
+    assert "Q902" not in family("link", "Tom Reed", "--candidates").out
+    assert rows(family("link", "--nil", "John").out)["John"][0] == ""
+    family("link", "--undo", "John")
+    family("link", "--undo", "Tom Reed")
+    assert rows(family("link").out)["John"][0] == "Q903"
+
+
+def test_candidates_show_what_speaks_for_and_against(family: Kg) -> None:
+    ran = family("link", "Tom Reed", "--candidates")
+    assert ran.out.startswith("Tom Reed  (linked")
+    assert "Q901" in ran.out
+    assert "Q902" in ran.out
+    assert "+" in ran.out
+    assert "−" in ran.out
+    assert "Wikidata:" not in family("show", "Tom Reed").out  # looking changes nothing
+
+
+def test_texts_without_a_store_give_a_line_a_mention(family: Kg) -> None:
+    ran = family("link", "--from", "reeds.txt", "-f", "jsonl")
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    assert ran.code == 0
+    assert all({"document", "start", "end", "text", "qid", "score", "candidates"} == line.keys() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--accept", "Tom Reed", "152316"), "is no item of Wikidata"),
+        (("--accept", "Nobody", "Q1"), "nobody in this graph"),
+        (("--offline", "--refresh"), "exclude each other"),
+        (("--wikidata", "missing.ttl"), "missing.ttl"),
+        (("--wikidata", "reeds.txt"), "a slice of Wikidata is one of"),
+        (("--nil", "John", "--undo", "John"), "one decision at a time"),
+    ],
+)
+def test_wrong_use_is_told(family: Kg, arguments: tuple[str, ...], said: str) -> None:
+    ran = family("link", *arguments)
+    assert ran.code == 1
+    assert said in ran.err
+    assert "Hint:" in ran.err or said == "missing.ttl" or "slice" in said
+
+
+# ------------------------------------------------------------------ a service that fails
+@pytest.fixture
+def proxy_url(family: Kg) -> Iterator[str]:
+    with sparql_service() as service, faulty(service.url) as proxy:
+        proxy.fault = "403"
+        yield f"{proxy.url}/query"
+
+
+@pytest.mark.network
+def test_a_failing_service_leaves_the_store_as_it_was(family: Kg, proxy_url: str) -> None:
+    before = snapshot(Path("kg.store"))
+    ran = family("link", "--wikidata", proxy_url)
+    assert ran.code == 3
+    assert "127.0.0.1: it refuses us (HTTP 403)" in ran.err
+    assert snapshot(Path("kg.store")) == before
+    assert FAULTS
+
+
+@pytest.mark.network
+def test_offline_asks_nobody_and_kept_answers_serve(family: Kg) -> None:
+    from pyoxigraph import RdfFormat, Store
+
+    store = Store()
+    store.load(SLICE.encode(), format=RdfFormat.TURTLE)
+    with sparql_service(store) as service:
+        url = f"{service.url}/query"
+        assert family("link", "--wikidata", url, "--offline").code == 3  # nothing is kept yet
+        assert rows(family("link", "--wikidata", url).out)["Tom Reed"][0] == "Q901"
+        asked = len(service.asked)
+        assert rows(family("link", "--wikidata", url, "--offline").out)["Tom Reed"][0] == "Q901"
+        assert rows(family("link", "--wikidata", url).out)["Tom Reed"][0] == "Q901"
+        assert len(service.asked) == asked
+        family("link", "--wikidata", url, "--refresh")
+        assert len(service.asked) == 2 * asked
+    assert "answers\t" in family("cache", "info").out
+    assert family("cache", "clear").code == 0
+    assert "answers\t0" in family("cache", "info").out
+
+
+def test_a_slice_is_made_from_a_slice(family: Kg) -> None:
+    assert family("export", "-o", "people.ttl").code == 0
+    assert family("wikidata", "slice", "--people-like", "people.ttl", "-o", "mine.nt").code == 0
+    assert rows(family("link", "--wikidata", "mine.nt").out)["Tom Reed"][0] == "Q901"
+    assert "Q907" not in Path("mine.nt").read_text(encoding="utf-8")
