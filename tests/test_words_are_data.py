@@ -9,7 +9,9 @@ from tests.test_architecture import files, place, strings
 OTHER_MEANINGS = {
     "age": "a frame class",
     "agent": "the dependency label of a passive's by-phrase",
+    "born": "a field of an item of Wikidata",
     "date": "a field of documents and a kind of literal",
+    "died": "a field of an item of Wikidata",
     "flat": "the dependency label inside names",
     "gender": "a property of every person node, not read from cue words",
     "head": "an output of the network",
@@ -22,6 +24,7 @@ OTHER_MEANINGS = {
     "start": "a field of spans and of periods",
     "subject": "a field of claims",
     "title": "a field of documents",
+    "work": "a field of an item of Wikidata",
 }
 
 

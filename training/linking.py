@@ -20,8 +20,8 @@ from bench.linking import FEWREL, opened, split
 from kg.link import linking, together
 from kg.link.items import Items
 from kg.link.signals import weights
-from kg.link.together import State
 from kg.link.terms import Way
+from kg.link.together import State
 from kg.link.types import Item, Tie
 from kg.model import Gender
 
@@ -82,6 +82,8 @@ SIGNED = {
     "nobody.taken": -1,
 }
 """What cannot speak the other way, however few examples there are."""
+LEAST = {"fame": 0.3}
+"""Fame is told by sitelinks where there are any; what slices have instead tells less than those will."""
 FILE = Path(__file__).resolve().parents[1] / "kg" / "link" / "weights.toml"
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -174,6 +176,8 @@ def learn(found: Sequence[Sample], names: Sequence[str]) -> Array:
         for name, sign in SIGNED.items():
             k = names.index(name)
             w[k] = sign * max(0.0, sign * w[k])
+        for name, least in LEAST.items():
+            w[names.index(name)] = max(least, w[names.index(name)])
         if epoch % 10 == 0:
             print(f"epoch {epoch}: mean loss {total / len(found):.4f}", flush=True)
     return w

@@ -12,12 +12,22 @@ from kg.cli.options import settings_from
 def command() -> None:
     """Answers of Wikidata and indexes of slices are kept in a folder of your own (KG_CACHE), so that nothing is asked
     twice. `--refresh` asks again; `--offline` asks nothing.
+
+    \b
+    Examples:
+      kg cache info
+      kg cache clear
     """
 
 
 @command.command("info")
 def info() -> None:
-    """Where the cache is, how many answers it holds, how large and how old they are."""
+    """Where the cache is, how many answers it holds, how large and how old they are.
+
+    \b
+    Examples:
+      kg cache info
+    """
     from kg.link.cache import Cache
     from kg.wikidata.opening import cache_folder
 
@@ -34,7 +44,12 @@ def info() -> None:
 @command.command("clear")
 @click.pass_obj
 def clear(console: Console, /) -> None:
-    """Forget all answers and indexes. Nothing in a store is touched."""
+    """Forget all answers and indexes. Nothing in a store is touched.
+
+    \b
+    Examples:
+      kg cache clear
+    """
     from kg.link.cache import Cache
     from kg.wikidata.opening import cache_folder
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 @click.option("--nil", metavar="NAME", help="Wikidata does not know this person.")
 @click.option("--undo", metavar="NAME", help="Forget what was decided of this person by hand.")
 @click.option("--from", "source", metavar="SOURCE", help="Link the people of texts instead, without a store.")
-@click.option("-f", "--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
+@click.option("-f", "--format", "layout", type=click.Choice(("table", "jsonl")), default="table", show_default=True)
 @options(*WIKIDATA, STORE, ONTOLOGY, NAMESPACE, MODEL)
 @click.pass_obj
 def command(
-    console: Console, /, name: str | None, candidates: bool, source: str | None, form: str, **flags: object
+    console: Console, /, name: str | None, candidates: bool, source: str | None, layout: str, **flags: object
 ) -> None:
     """Find the people of the store in Wikidata, each document's family together. Links that are sure enough are kept in
     the store as skos:exactMatch; doubtful ones are listed and not linked. What is decided by hand is kept and replayed.
@@ -43,7 +43,7 @@ def command(
     decision = linking.decision(flags)
     settings = settings_from(**flags)
     if source:
-        linking.print_lines(console, source, settings, use_of(flags), form)
+        linking.print_lines(console, source, settings, use_of(flags), layout)
         return
     session = open_session(settings, use_of(flags))
     who = frozenset(linking.find(session, settings, name)) if name else frozenset()
@@ -51,4 +51,4 @@ def command(
     linked = session.link(who, by_hand)
     if not candidates:
         session.keep(linked, by_hand)
-    linking.shown(console, session, [one for one in linked if not who or one.person.id in who], form, candidates)
+    linking.shown(console, session, [one for one in linked if not who or one.person.id in who], layout, candidates)

@@ -11,7 +11,12 @@ from kg.cli.wikidata_options import WIKIDATA, use_of
 
 @click.group("wikidata", short_help="Make a slice of Wikidata for offline work.")
 def command() -> None:
-    """Parts of Wikidata as files of your own."""
+    """Parts of Wikidata as files of your own.
+
+    \b
+    Examples:
+      kg wikidata slice --people-like people.ttl -o slice.nt
+    """
 
 
 @command.command("slice")
