@@ -16,6 +16,8 @@ NEEDED = (
     "kg/extract/dialects.toml",
     "kg/models/en/model.onnx",
     "kg/models/en/tokenizer.json",
+    "kg/serve/page/index.html",
+    "kg/serve/page/app.js",
     "kg/ontology/people.ttl",
     "kg/ontology/frames.toml",
     "kg/ontology/questions/father.rq",
