@@ -61,7 +61,8 @@ class Resolver:
         self._identities()
         self._ages()
         self._known_ties()
-        for k, spot in enumerate(self._spots.all):
+        order = sorted(enumerate(self._spots.all), key=lambda x: (x[1].last, -x[1].first))
+        for k, spot in order:  # who owns is known before whom he owns: "his" before "his father"
             if k in self._people.of or spot.mention.type != "Person":
                 continue
             if spot.mention.kind == "pronoun":

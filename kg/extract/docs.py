@@ -27,10 +27,7 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
     Raises:
         ModelError: the pipeline sets no tree or no names.
     """
-    if len(doc) and not doc.has_annotation("DEP"):
-        raise ModelError(
-            "the pipeline has no parser", hint="name a spaCy pipeline with a parser and names, such as en_core_web_sm"
-        )
+    _refuse_halves(doc)
     _merge_hyphenated(doc, lexicon)
     rows = [(t.text, t.lower_, t.lemma_, t.pos_, t.tag_, t.head.i, t.dep_, t.idx) for t in doc]  # one pass: it is slow
     forms, lows, lemmas, upos, xpos, heads, deps, starts = map(list, zip(*rows, strict=True)) if rows else _EMPTY
@@ -58,6 +55,14 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
         sentence_of=sentence_of,
         names=names,
     )
+
+
+def _refuse_halves(doc: Doc) -> None:
+    for missing, attribute in (("has no parser", "DEP"), ("finds no names", "ENT_IOB")):
+        if len(doc) and not doc.has_annotation(attribute):
+            raise ModelError(
+                f"the pipeline {missing}", hint="name a spaCy pipeline with a parser and names, such as en_core_web_sm"
+            )
 
 
 def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:

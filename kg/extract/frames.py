@@ -142,6 +142,18 @@ class Matcher:
         joined = first > 1 and tree.forms[first - 1] == "-" and tree.forms[first - 2].lower() in prefixes
         return joined or (first > 0 and tree.forms[first - 1].lower() in prefixes)
 
+    def _together(self, tree: Tree, i: int, reached: int, path: Path) -> list[int]:
+        """A word that a path has reached from cue i, with the words joined to it that stand there too."""
+        if path == (_HERE,) and (reached == i or not self._several(tree, i)):
+            return [reached]  # one bearer of a singular noun; "his sons A and B" has several
+        joined = tree.conjuncts(reached)
+        up = path[-1].direction == "<" and path[-1].dep == "conj"  # from a joined word to those before it
+        return [c for c in joined if c < i] if up else joined
+
+    def _several(self, tree: Tree, i: int) -> bool:
+        """Whether a noun stands for more than one: "sons", "couple"."""
+        return tree.xpos[i] in ("NNS", "NNPS") or tree.lemmas[i].lower() in self._lexicon.group_nouns
+
     def _match(
         self, tree: Tree, place: tuple[int, int, int], relation: RelationType, cue: Cue, word: str, frame: Frame
     ) -> Match | None:
@@ -164,13 +176,10 @@ class Matcher:
                 reached = [
                     r for r in follow(tree, i, path, subject, cue.prepositions) if r == i or not first <= r <= last
                 ]
-                identity = path == (_HERE,)
-                if identity:
+                if path == (_HERE,):
                     reached = self.same(tree, i)
                 for r in reached:
-                    # one bearer of a singular noun; "his sons A and B" has several
-                    together = [r] if identity and (r == i or not _plural(tree, i)) else tree.conjuncts(r)
-                    words += [c for c in together if c not in words]
+                    words += [c for c in self._together(tree, i, r, path) if c not in words]
             found[role] = tuple(words)
         if "members" in frame.paths:
             usable = relation.symmetric and bool(found["members"])
@@ -191,10 +200,6 @@ def _modifies_a_thing(tree: Tree, i: int) -> bool:
 
 _HERE = Step("")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
-
-
-def _plural(tree: Tree, i: int) -> bool:
-    return tree.xpos[i] in ("NNS", "NNPS")
 
 
 def _classes(cue: Cue, relation: RelationType) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ class Lexicon:
         """Inflected form -> lemma, for the words that the ontology looks for: what it asks for must not hang on a
         guess.
         """
-        words = {t for cues in self.cues.values() for _, cue in cues for w in cue.words for t in tokens_of(w)}
+        words = {_inflected(cue, w) for cues in self.cues.values() for _, cue in cues for w in cue.words}
         for row in self.tables["status"].values():
             words |= {w for key, column in row.items() if key in ("verbs", "nouns") for w in column}
         for frame in (*self.tables["frames"].get("frame", ()), *self.tables["frames"].get("identity", ())):
@@ -206,6 +206,11 @@ def inflections(word: str) -> list[str]:
 def tokens_of(word: str) -> tuple[str, ...]:
     """A cue word as the tree has it: cut at spaces; a hyphenated cue is one token there ("brother-in-law")."""
     return tuple(word.split())
+
+
+def _inflected(cue: Cue, word: str) -> str:
+    """The token of a cue word that takes endings: of a verb with what belongs to it the verb, else the last noun."""
+    return tokens_of(word)[0 if cue.frame in ("verb", "passive") else -1]
 
 
 def load(vocabulary: Vocabulary) -> Lexicon:

@@ -95,11 +95,23 @@ def _names(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
             text = tree.quote(first, last)
             mention = _mention(tree, document, (first, last), "name", TYPES[name.type], name=text)
             spots.add(Spot(mention, first, last, _head(tree, first, last), True), range(first, last + 1))
+        elif name.type == "TITLE" and _names_somebody(tree, lexicon, first, last):
+            _person(tree, document, lexicon, spots, first, last)
         elif name.type == "TITLE":
             lone.append((first, last))
     for first, last in lone:
         if not any(t in spots.at for t in range(first, last + 1)):
             _lone_title(tree, document, lexicon, spots, first, last)
+
+
+def _names_somebody(tree: Tree, lexicon: Lexicon, first: int, last: int) -> bool:
+    """Whether a tagged title is a title and a name: "Prince William", but not "Lord Mayor" or "Duke of Sussex"."""
+    i = first
+    while i <= last and (n := names.title_at(tree, i, last + 1, lexicon)):
+        i += n
+    rest = range(i, last + 1)
+    words_for_people = any(tree.lemmas[t].lower() in lexicon.person_nouns for t in rest)
+    return first < i <= last and not words_for_people and all(tree.upos[t] == "PROPN" for t in rest)
 
 
 def _person(tree: Tree, document: str, lexicon: Lexicon, spots: Spots, first: int, last: int) -> None:

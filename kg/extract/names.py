@@ -66,8 +66,11 @@ def key(text: str) -> str:
 
 
 def parts(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The words of a name that tell people apart, folded: no suffix, no quoted nickname marks."""
+    """The words of a name that tell people apart, folded: no suffix, no quoted nickname marks, and of a surname that
+    stands alone no particle ("van Beethoven"; a given name like "Van" begins with a capital)."""
     words = [w.strip("\"'“”()") for w in key(text).split()]
+    while text[:1].islower() and len(words) > 1 and words[0] in lexicon.words("words", "names", "particles"):
+        words = words[1:]
     kept = [w for w in words if w and w not in lexicon.name_suffixes]
     return tuple(kept or words)
 

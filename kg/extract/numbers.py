@@ -26,7 +26,7 @@ _MONTH = {m[:n]: k for k, m in enumerate(_MONTHS, 1) for n in (3, len(m))} | {"s
 _DMY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([A-Za-z]+)\.?,? (\d{4})")
 _MDY = re.compile(r"([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _MY = re.compile(r"([A-Za-z]+)\.?,? (\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 _YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
 
 
@@ -37,7 +37,7 @@ def iso_date(text: str) -> str:
     Returns "" for what is no absolute date ("last year", "Wednesday", "two years").
     """
     flat = " ".join(text.split())
-    if m := _ISO.match(flat):
+    if m := _ISO.search(flat):
         return _valid(int(m[1]), int(m[2]), int(m[3]))
     if (m := _DMY.search(flat)) and (month := _MONTH.get(m[2].lower())):
         return _valid(int(m[3]), month, int(m[1]))

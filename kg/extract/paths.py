@@ -41,7 +41,7 @@ def compile_path(text: str, where: str) -> Path:
             steps.append(Step("$" if part == "$subject" else ""))
             continue
         m = _STEP.match(part)
-        if not m or (m[1] and not m[2]):
+        if not m or bool(m[1]) != bool(m[2]) or (m[3] and not m[1]):  # a relation and a direction, or neither
             raise OntologyError(
                 f"{where}: {part!r} is no step of a path", hint="see the head of frames.toml for what a path may hold"
             )

@@ -81,7 +81,6 @@ def test_bare_noun_before_a_joined_name(dep: str, matcher: Matcher) -> None:
     assert found in ("spouse noun.joined: Hal > Meg", "spouse noun.joined: Hal Meg > Meg"), "Meg is nobody's own wife"
 
 
-@pytest.mark.xfail(reason="all that are joined to the owner are taken for owners, those after the noun too")
 def test_a_joined_noun_is_owned_by_those_before_it(matcher: Matcher) -> None:
     written = """
     Hal     -     PROPN - 7 nsubj PERSON
@@ -149,7 +148,6 @@ def test_cue_of_two_words_is_itself_no_member(matcher: Matcher) -> None:
     assert "married" not in found
 
 
-@pytest.mark.xfail(reason="only a noun in the plural has several bearers, though a couple are two")
 def test_a_couple_are_two(matcher: Matcher) -> None:
     assert ties(COUPLE, matcher, "spouse") == ["spouse mutual.each_other: couple Ann Tom"]
 

@@ -66,7 +66,6 @@ def test_a_title_before_a_name_belongs_to_it() -> None:
     assert (mention.name, mention.titles) == ("Harry", ("Prince",))
 
 
-@pytest.mark.xfail(reason="whatever the tagger calls a title is one, the name in it too")
 def test_a_name_tagged_as_a_title_is_a_name() -> None:
     mention = only("Prince - PROPN - 2 nmod:desc TITLE\nWilliam - PROPN - 0 root +")
     assert (mention.name, mention.titles) == ("William", ("Prince",))

@@ -120,7 +120,6 @@ def test_compatible(a: str, b: str, one: bool) -> None:
     assert names.compatible(right, left) is one
 
 
-@pytest.mark.xfail(reason="a surname with its particle is no part of the full name")
 def test_a_surname_keeps_its_particle() -> None:
     full, short = names.parts("Ludwig van Beethoven", LEXICON), names.parts("van Beethoven", LEXICON)
     assert short == full[-1:] or names.compatible(full, short)
