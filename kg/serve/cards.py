@@ -1,6 +1,6 @@
 """What the page shows of people: found by name, one with all that is said, those around, and how two are related."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -92,7 +92,7 @@ def person(asked: Asked) -> object:
         raise NotFound(f"there is nobody called {node}")
     vocabulary = words(asked)
     found = known(asked.store, node, asked.opened.base)
-    said = most_specific(found.said, above(vocabulary))
+    said = _plainest(most_specific(found.said, above(vocabulary)), above(vocabulary))
     namesakes = _rows(asked, NAMESAKES % Literal(found.name))
     return {
         "iri": found.iri,
@@ -104,6 +104,16 @@ def person(asked: Asked) -> object:
         "namesakes": [row for row in namesakes if row["person"] != found.iri],
         "said": [_told(one, found, vocabulary) for one in sorted(said, key=lambda one: _order(one, vocabulary))],
     }
+
+
+def _plainest(said: Iterable[Said], more: Mapping[str, frozenset[str]]) -> list[Said]:
+    """Leaves out what only follows where something more exact is said of the same two: a descendant beside a son."""
+    said = list(said)
+    exact: dict[str, int] = {}
+    for one in said:
+        if one.iri:
+            exact[one.iri] = max(exact.get(one.iri, 0), len(more.get(one.relation, ())))
+    return [one for one in said if one.how != ("inferred",) or len(more.get(one.relation, ())) >= exact.get(one.iri, 0)]
 
 
 def _told(said: Said, of: Known, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.serve.conftest import fill
-from tests.serving import Served, serving
+from tests.serving import KG, Served, serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 NODE_MODULES = Path(os.environ.get("KG_NODE_MODULES", Path(__file__).resolve().parents[2] / "node_modules"))
@@ -137,6 +138,33 @@ def test_nothing_in_a_graph_becomes_markup(page: Any, tmp_path: Path) -> None:
         page.click(f"b:text-is('{evil}')")
         page.wait_for_selector("h1:has-text('onerror')")
         assert page.locator("main img").count() == 0
+
+
+def test_the_page_as_one_file_works_without_a_server(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "graph.html"
+    store = fill(tmp_path / "kg.store")
+    for path in (file, tmp_path / "again.html"):
+        subprocess.run((*KG, "export", "--store", str(store), "-o", str(path)), check=True)
+    assert file.read_bytes() == (tmp_path / "again.html").read_bytes()
+    page = browser.new_context(viewport=DESK, offline=True).new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith("file:") else wrong.append(asked.url))
+    page.goto(file.as_uri())
+    page.fill("#search", "harry")
+    page.click("text=Prince Harry")
+    page.wait_for_selector("h1:text-is('Prince Harry')")
+    page.click("dd a:text-is('King Charles III')")
+    page.wait_for_selector("h1:text-is('King Charles III')")
+    page.go_back()
+    page.click("text=Wander")
+    page.click("svg.graph a:has-text('Meghan Markle')")
+    page.wait_for_selector("aside h2:text-is('Meghan Markle')")
+    page.click("nav a:text-is('Documents')")
+    page.click("text=story.txt")
+    page.wait_for_selector(".sentences blockquote")
+    assert page.locator("nav a:text-is('SPARQL')").count() == 0
+    assert not wrong
 
 
 @pytest.mark.skipif(not AXE.exists() and not REQUIRED, reason=f"axe-core is not there: npm install axe-core ({AXE})")

@@ -6,7 +6,7 @@ import { home, person } from "./people.js";
 import { graph } from "./graph.js";
 import { document_, documents } from "./documents.js";
 import { questions } from "./questions.js";
-import { editor } from "./editor.js";
+import { editor } from "./sparql.js";
 
 const VIEWS = { "": home, person, graph, documents, document: document_, questions, sparql: editor };
 const NEED_SERVER = ["questions", "sparql"];

@@ -20,7 +20,7 @@ export function picture(near, middle, go, places = new Map()) {
   const lines = [...pairs.values()].map((tie) => {
     const [a, b] = [places.get(tie.from), places.get(tie.to)];
     const mine = tie.from === middle || tie.to === middle;
-    const label = mine && s("text", { x: a.x + (b.x - a.x) * 0.55, y: a.y + (b.y - a.y) * 0.55 - 4, class: "tie" }, tie.label);
+    const label = mine && s("text", { x: a.x + (b.x - a.x) * 0.5, y: a.y + (b.y - a.y) * 0.5 - 4, class: "tie" }, tie.label);
     return s("g", { class: mine ? "mine" : null }, s("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y }), label);
   });
   const nodes = near.people.map((one) => {
@@ -60,10 +60,10 @@ function layout({ people, ties }, middle, places) {
   people.forEach((one, number) => {
     if (fixed.has(one.iri)) return;
     const angle = number * 2.399963; // the golden angle spreads any number evenly
-    const far = one.iri === middle ? 0 : 60 + 14 * Math.sqrt(number);
+    const far = one.iri === middle ? 0 : 80 + 22 * Math.sqrt(number);
     places.set(one.iri, { x: start.x + far * 1.4 * Math.cos(angle), y: start.y + far * Math.sin(angle) });
   });
-  const ideal = 135;
+  const ideal = 165;
   for (let heat = 40; heat > 0.5; heat *= 0.97) {
     const pull = new Map(people.map((one) => [one.iri, { x: 0, y: 0 }]));
     for (const a of people) for (const b of people) {
@@ -84,7 +84,7 @@ function layout({ people, ties }, middle, places) {
 
 function push(pull, places, one, other, strength) {
   const [a, b] = [places.get(one), places.get(other)];
-  const [x, y] = [a.x - b.x, a.y - b.y];
+  const [x, y] = [(a.x - b.x) * 0.72, a.y - b.y]; // names are wide: apart sideways counts for less
   const far = Math.max(Math.hypot(x, y), 1);
   const force = strength(far) / far;
   pull.get(one).x += x * force;
