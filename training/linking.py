@@ -217,7 +217,7 @@ def main() -> None:
     if arguments.write:
         text = FILE.read_text(encoding="utf-8")
         text = re.sub(r"(?s)(\[signals\]\n).*?(\n\[)", rf"\1{lines}\2", text)
-        FILE.write_text(re.sub(r"margin = .*", f"margin = {sure:.2f}", text), encoding="utf-8")
+        FILE.write_text(re.sub(r"(?m)^margin = .*", f"margin = {sure:.2f}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

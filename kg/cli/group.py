@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("kg.cli.show", "Show all that is known of one person, with quotes."),
     "link": ("kg.cli.link", "Find the people of the store in Wikidata."),
     "enrich": ("kg.cli.enrich", "Fetch what Wikidata says of the linked people."),
+    "diff": ("kg.cli.diff", "Compare what texts say with Wikidata."),
     "wikidata": ("kg.cli.wikidata", "Make a slice of Wikidata for offline work."),
     "cache": ("kg.cli.cache", "Show or clear the answers that are kept."),
     "export": ("kg.cli.export", "Write the graph as Turtle, JSON-LD, …"),

@@ -193,29 +193,35 @@ def _linked(
 ) -> Linked:
     ranked = sorted(zip(these[1:], shares[1:], strict=True), key=lambda pair: (-pair[1], -pair[0].alone))[:SHOWN]
     shown = tuple(
-        Candidate(item=state.item, score=round(share, 4), reasons=_reasons(person, state, ties, likely, weights))
+        Candidate(item=state.item, score=round(share, 4), reasons=_reasons(_told(person, state, ties, likely), weights))
         for state, share in ranked
         if state.item
     )
     top = shown[0] if shown else None
-    sure = top is not None and top.score >= weights.margin
+    kin = bool(ranked) and any(weights.kin & set(each) for _, each in _told(person, ranked[0][0], ties, likely))
+    sure = top is not None and top.score >= (weights.margin if kin else weights.alone)
     verdict = "linked" if sure else "doubtful" if shown else "unknown"
     qid = top.item.id if top and sure else ""
     score = top.score if top else 0.0
     return Linked(person=person, qid=qid, score=score, nil=round(shares[0], 4), verdict=verdict, candidates=shown)
 
 
-def _reasons(
-    person: Person, state: State, ties: Sequence[Tie], likely: Mapping[str, State], weights: Weights
-) -> tuple[tuple[str, float], ...]:
-    """What spoke for and against, in words, the weightiest first."""
-    found: dict[str, float] = {}
+def _told(
+    person: Person, state: State, ties: Sequence[Tie], likely: Mapping[str, State]
+) -> list[tuple[str, Mapping[str, float]]]:
+    """All signals of a state: its own, and those with the likeliest states of the others, whose labels come first."""
     told = [("", state.signals)]
     for tie in ties:
         if person.id == tie.one:
             told.append((_who(likely[tie.other]), factor(tie, state, likely[tie.other])))
         elif person.id == tie.other:
             told.append((_who(likely[tie.one]), factor(tie, likely[tie.one], state)))
+    return told
+
+
+def _reasons(told: Sequence[tuple[str, Mapping[str, float]]], weights: Weights) -> tuple[tuple[str, float], ...]:
+    """What spoke for and against, in words, the weightiest first."""
+    found: dict[str, float] = {}
     for who, signals in told:
         for name, strength in signals.items():
             weight = weights.signals.get(name, 0.0) * strength

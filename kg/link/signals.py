@@ -32,12 +32,15 @@ LONGEST_LIFE = 105
 class Weights:
     """signals: name -> weight. words: name -> (what speaks for it, what against it), for people to read.
 
-    margin: probability from which a link is made. rivals: how far the next candidate must be behind, in probability.
+    margin: probability from which a link is made where kin in Wikidata speaks for it, which is one of `kin`; alone:
+    that without kin, higher, since names of people whom Wikidata does not know are often those of others.
     """
 
     signals: Mapping[str, float]
     words: Mapping[str, tuple[str, str]]
     margin: float
+    alone: float
+    kin: frozenset[str]
 
     def sum(self, signals: Signals) -> float:
         return sum(self.signals.get(name, 0.0) * strength for name, strength in signals.items())
@@ -48,7 +51,7 @@ def weights() -> Weights:
     """The learned weights that come with kg."""
     table = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
     words = {name: (said[0], said[-1]) for name, said in table["words"].items()}
-    return Weights(table["signals"], words, table["margin"])
+    return Weights(table["signals"], words, table["margin"], table["alone"], frozenset(table["kin"]))
 
 
 # ------------------------------------------------------------------ by itself

@@ -28,6 +28,7 @@ class Kin:
 class Terms:
     """The file, and what goes with it from the ontology.
 
+    single: properties of which a person has one value.
     ways: property -> Kin. relations: relation of ours -> its properties. titles: folded words that stand before names.
     person, qualifiers, references: the tables of the file. genders: item -> gender.
     """
@@ -35,6 +36,7 @@ class Terms:
     sparql: str
     api: str
     languages: tuple[str, ...]
+    single: frozenset[str]
     prefixes: Mapping[str, str]
     person: Mapping[str, Any]
     genders: Mapping[str, Gender]
@@ -73,6 +75,7 @@ def load(vocabulary: Vocabulary) -> Terms:
             sparql=table["sparql"],
             api=table["api"],
             languages=tuple(table["languages"]),
+            single=frozenset(table["single"]),
             prefixes=table["prefixes"],
             person=table["person"],
             genders=table["genders"],

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kg import build
+from kg.model import Claim, Document, DocumentGraph
 from tests.cli.conftest import Kg
 from tests.link.family import SLICE
+from tests.made import graph
 from tests.services.faulty import FAULTS, faulty
 from tests.services.sparql import sparql_service
 from tests.store.snapshot import snapshot
@@ -61,11 +65,25 @@ def test_candidates_show_what_speaks_for_and_against(family: Kg) -> None:
     assert "Wikidata:" not in family("show", "Tom Reed").out  # looking changes nothing
 
 
-def test_texts_without_a_store_give_a_line_a_mention(family: Kg) -> None:
+def test_texts_without_a_store_give_a_line_a_mention(family: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(document: Document) -> DocumentGraph:
+        """The made graph, in which people know where they are named."""
+        made = graph(document)
+        places = {
+            one.id: [claim.subject for fact in made.facts for claim in fact.evidence
+                     if fact.subject.id == one.id and isinstance(claim, Claim)]
+            for one in made.entities
+        }  # fmt: skip
+        return replace(made, entities=tuple(replace(e, mentions=tuple(places[e.id])) for e in made.entities))
+
+    monkeypatch.setattr(build, "lazily", lambda texts, _settings: map(read, texts))
     ran = family("link", "--from", "reeds.txt", "-f", "jsonl")
     lines = [json.loads(line) for line in ran.out.splitlines()]
     assert ran.code == 0
-    assert all({"document", "start", "end", "text", "qid", "score", "candidates"} == line.keys() for line in lines)
+    assert {(line["text"], line["qid"]) for line in lines} == {("Tom Reed", "Q901"), ("Zoë Reed", "Q904")}
+    first = lines[0]
+    assert (first["document"], STORY[first["start"] : first["end"]]) == ("reeds.txt", "Tom Reed")
+    assert first["candidates"][0] == {"qid": "Q901", "score": first["score"]}
 
 
 @pytest.mark.parametrize(
