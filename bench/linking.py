@@ -4,6 +4,7 @@ Looks in $KG_SHARED, else in ../shared, for wikidata/ and corpora/; says so and 
 held-out part counts: training/linking.py learns the weights on the other.
 """
 
+import json
 import os
 import sys
 import tempfile
@@ -21,9 +22,10 @@ from kg.link.linking import link
 from kg.link.signals import weights
 from kg.link.slices import Slice, open_slice
 from kg.link.terms import Terms
-from kg.link.types import Linked
+from kg.link.types import Linked, Person
 
 ROOT = Path(__file__).resolve().parent.parent
+KNOWLEDGENET = "corpora/linking/knowledgenet.fold3.jsonl"
 FEWREL = "corpora/relations/fewrel.people.jsonl"
 PEOPLE = ("people_kin", "people_1", "people_2", "people_3", "people_4", "values_and_items")
 CACHE = Path(os.environ.get("KG_CACHE", Path(tempfile.gettempdir()) / "kg-bench"))
@@ -123,7 +125,52 @@ def fewrel(shared: Path) -> None:
     print(f"FewRel, names and relation as marked: {count.line()}", flush=True)
 
 
-PARTS: Mapping[str, Callable[[Path], None]] = {"kin": kin_pairs, "fewrel": fewrel}
+def knowledgenet(shared: Path) -> None:
+    """People named in KnowledgeNet's third fold whose item is in the slice: each by name alone, no tie is told."""
+    source, terms, _, _ = opened(shared)
+    items, known, count = Items(source, terms), source.people(), Count()
+    for line in (shared / KNOWLEDGENET).read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        spots = [(told["text"][start:end], qid) for start, end, qid in told["links"] if qid in known]
+        people = [Person(id=str(k), names=(name,), document=told["id"]) for k, (name, _) in enumerate(spots)]
+        for linked, (_, gold) in zip(link(people, [], items, weights()), spots, strict=True):
+            count.add(linked, gold)
+    print(f"KnowledgeNet fold 3, names as marked: {count.line()}", flush=True)
+
+
+def requests(_: Path) -> None:
+    """10,000 made people against a SPARQL service on this machine: how many requests, how long."""
+    from pyoxigraph import RdfFormat, Store
+
+    from kg.endpoint import Endpoint
+    from kg.link.cache import Cache
+    from kg.link.remote import Remote
+    from tests.link.family import PREFIXES
+    from tests.services.sparql import sparql_service
+
+    terms = linking_terms.load(vocabulary.load())
+    store, numbers = Store(), range(1, 10_001)
+    made = "".join(f'wd:Q{n} rdfs:label "Ann Reed{n}"@en ; wdt:P31 wd:Q5 .\n' for n in numbers)
+    store.load((PREFIXES + made).encode(), format=RdfFormat.TURTLE)
+    people = [Person(id=str(n), names=(f"Mrs Ann Reed{n}",), document=str(n)) for n in numbers]
+    with sparql_service(store) as service, tempfile.TemporaryDirectory() as folder:
+        url = f"{service.url}/query"
+        source = Remote(url, Endpoint(url).query, "", None, Cache(Path(folder)), terms)
+        began = time.perf_counter()
+        link(people, [], Items(source, terms), weights())
+        took = time.perf_counter() - began
+    print(
+        f"{len(people)} people: {len(service.asked)} requests, {took:.0f} s with the service on the same cores",
+        flush=True,
+    )
+
+
+PARTS: Mapping[str, Callable[[Path], None]] = {
+    "kin": kin_pairs,
+    "fewrel": fewrel,
+    "knowledgenet": knowledgenet,
+    "requests": requests,
+}
 
 
 def main(arguments: Iterable[str] = ()) -> None:

@@ -74,6 +74,7 @@ PRIOR: dict[str, float] = {
 }
 """Where the weights start, and what those are drawn to that the data say little of (dates, titles, gender)."""
 SIGNED = {
+    "gender": 1,
     "name.label": 1,
     "ages.clash": -1,
     "gender.clash": -1,

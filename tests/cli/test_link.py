@@ -1,18 +1,18 @@
 """kg link over a slice: a table, candidates, decisions by hand, texts without a store; and what a failure leaves."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
 from kg import build
 from kg.model import Claim, Document, DocumentGraph
 from tests.cli.conftest import Kg
 from tests.link.family import SLICE
 from tests.made import graph
-from tests.services.faulty import FAULTS, faulty
+from tests.services.faulty import faulty
 from tests.services.sparql import sparql_service
 from tests.store.snapshot import snapshot
 
@@ -105,27 +105,34 @@ def test_wrong_use_is_told(family: Kg, arguments: tuple[str, ...], said: str) ->
 
 
 # ------------------------------------------------------------------ a service that fails
-@pytest.fixture
-def proxy_url(family: Kg) -> Iterator[str]:
-    with sparql_service() as service, faulty(service.url) as proxy:
-        proxy.fault = "403"
-        yield f"{proxy.url}/query"
-
-
 @pytest.mark.network
-def test_a_failing_service_leaves_the_store_as_it_was(family: Kg, proxy_url: str) -> None:
-    before = snapshot(Path("kg.store"))
-    ran = family("link", "--wikidata", proxy_url)
-    assert ran.code == 3
-    assert "127.0.0.1: it refuses us (HTTP 403)" in ran.err
-    assert snapshot(Path("kg.store")) == before
-    assert FAULTS
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("403", "it refuses us (HTTP 403)"),
+        ("404", "there is no such service"),
+        ("429 retry-after long", "it wants 3600 s without requests"),
+        ("500 time-out", "took it too long"),
+        ("10 GB", "larger than allowed"),
+        ("redirect", "it sends us elsewhere: to http://10.0.0.1/admin"),
+    ],
+)
+def test_a_failing_service_leaves_the_store_as_it_was_and_a_rerun_goes_on(family: Kg, fault: str, said: str) -> None:
+    store = Store()
+    store.load(SLICE.encode(), format=RdfFormat.TURTLE)
+    with sparql_service(store) as service, faulty(service.url) as proxy:
+        proxy.fault = fault
+        before = snapshot(Path("kg.store"))
+        ran = family("link", "--wikidata", f"{proxy.url}/query")
+        assert ran.code == 3
+        assert f"127.0.0.1: {said}" in ran.err or said in ran.err
+        assert snapshot(Path("kg.store")) == before
+        proxy.fault = ""
+        assert rows(family("link", "--wikidata", f"{proxy.url}/query").out)["Tom Reed"][0] == "Q901"
 
 
 @pytest.mark.network
 def test_offline_asks_nobody_and_kept_answers_serve(family: Kg) -> None:
-    from pyoxigraph import RdfFormat, Store
-
     store = Store()
     store.load(SLICE.encode(), format=RdfFormat.TURTLE)
     with sparql_service(store) as service:
