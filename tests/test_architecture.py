@@ -16,7 +16,7 @@ CODE = ("kg", "training", "bench", "docs", "tests")
 STAGES = ("read", "extract", "resolve", "infer", "link", "store", "export", "ask")
 RANK = {
     **dict.fromkeys(("model", "errors", "minting"), 0),
-    **dict.fromkeys(("settings", "vocabulary"), 1),
+    **dict.fromkeys(("settings", "vocabulary", "family"), 1),
     "endpoint": 2,
     **dict.fromkeys(STAGES, 3),
     **dict.fromkeys(("build", "graph", "wikidata"), 4),

@@ -19,6 +19,7 @@ OTHER_MEANINGS = {
     "model": "a setting and a field",
     "position": "the kind of node that a value with parts becomes",
     "relation": "a field of claims and facts",
+    "related": "a command",
     "relative": "a kind of pronoun",
     "serve": "a command",
     "start": "a field of spans and of periods",

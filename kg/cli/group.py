@@ -14,6 +14,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("kg.cli.ask", "Ask a saved question: kg ask father NAME."),
     "query": ("kg.cli.query", "Ask in SPARQL."),
     "show": ("kg.cli.show", "Show all that is known of one person, with quotes."),
+    "related": ("kg.cli.related", "Tell how two people are related, with quotes."),
+    "tree": ("kg.cli.tree", "Draw a family tree: terminal, SVG, HTML, GEDCOM, …"),
     "link": ("kg.cli.link", "Find the people of the store in Wikidata."),
     "enrich": ("kg.cli.enrich", "Fetch what Wikidata says of the linked people."),
     "diff": ("kg.cli.diff", "Compare what texts say with Wikidata."),
