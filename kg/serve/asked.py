@@ -50,11 +50,12 @@ def iri(asked: Asked, field: str = "iri") -> NamedNode:
 
 def words(asked: Asked) -> "Vocabulary":
     """The ontology, read once a worker."""
-    return _words(asked.ontology, asked.opened.base)
+    return words_of(asked.ontology, asked.opened.base)
 
 
 @cache
-def _words(ontology: tuple[Path, ...], base: str) -> "Vocabulary":
+def words_of(ontology: tuple[Path, ...], base: str) -> "Vocabulary":
+    """The ontology with these folders, in this namespace."""
     from kg import build
     from kg.settings import Settings
 

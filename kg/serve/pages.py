@@ -15,6 +15,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "search": ("kg.serve.cards", "search"),
     "card": ("kg.serve.cards", "person"),
     "around": ("kg.serve.cards", "around"),
+    "family": ("kg.serve.kin", "family"),
+    "related": ("kg.serve.kin", "related"),
     "documents": ("kg.serve.reading", "documents"),
     "document": ("kg.serve.reading", "document"),
     "questions": ("kg.serve.reading", "saved"),

@@ -17,7 +17,22 @@ from kg.store.embedded import Opened
 from kg.store.iris import TYPE, term
 
 PAGE = Path(__file__).parent / "page"
-MODULES = (*("dom", "offline", "api", "picker", "graph", "people", "documents", "questions", "sparql", "app"),)
+MODULES = (
+    *(
+        "dom",
+        "offline",
+        "api",
+        "picker",
+        "graph",
+        "people",
+        "related",
+        "tree",
+        "documents",
+        "questions",
+        "sparql",
+        "app",
+    ),
+)
 """In an order in which each comes after those that it imports."""
 
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
@@ -65,6 +80,10 @@ def _data(opened: Opened, ontology: tuple[Path, ...]) -> Iterator[bytes]:
     yield b'{"numbers":' + _json(told("numbers")) + b',"cards":{'
     for number, iri in enumerate(iris):
         yield (b"," if number else b"") + _json(iri) + b":" + _json(told("card", iri=iri))
+    yield b'},"families":{'
+    drawn = ((iri, told("family", iri=iri)) for iri in iris)
+    for number, (iri, family) in enumerate(pair for pair in drawn if pair[1]["people"] > 1):
+        yield (b"," if number else b"") + _json(iri) + b":" + _json(family)
     yield b'},"documents":['
     for number, one in enumerate(told("documents")["documents"]):
         yield (b"," if number else b"") + _json({**one, **told("document", id=one["id"])})

@@ -115,6 +115,24 @@ def test_a_saved_question_is_a_form(page: Any, server: Served) -> None:
     page.wait_for_selector("td:text-is('King Charles III')")
 
 
+def test_the_family_tree_is_walked(page: Any, server: Served) -> None:
+    page.goto(server.url)
+    page.click("text=Prince Harry")
+    page.click("text=Family tree")
+    page.wait_for_selector("h1:text-is('Family of Prince Harry')")
+    page.click(".picture a:has-text('King Charles III')")
+    page.wait_for_selector("h1:text-is('Family of King Charles III')")
+
+
+def test_how_two_people_are_related(page: Any, server: Served) -> None:
+    page.goto(f"{server.url}#/related")
+    for number, name in enumerate(("harry", "charles")):
+        page.fill(f"input[role=combobox] >> nth={number}", name)
+        page.click("li[role=option]:visible >> nth=0")
+    page.wait_for_selector(".answer:has-text('King Charles III is Prince Harry’s father.')")
+    assert page.locator(".path blockquote").count() >= 1
+
+
 def test_a_document_shows_its_sentences(page: Any, server: Served) -> None:
     page.goto(f"{server.url}#/documents")
     page.click("text=story.txt")
@@ -176,7 +194,15 @@ def test_screen_readers_and_phones(browser: Any, server: Served, scheme: str, si
     page.goto(server.url)
     page.wait_for_selector("ul.people li")
     person = page.locator("ul.people a").first.get_attribute("href")
-    views = ("#/", person, re.sub("person", "graph", person, count=1), "#/documents", "#/questions/father", "#/sparql")
+    views = (
+        "#/",
+        person,
+        re.sub("person", "graph", person, count=1),
+        re.sub("person", "tree", person, count=1),
+        "#/documents",
+        "#/questions/father",
+        "#/sparql",
+    )
     serious = []
     for view in views:
         page.goto(f"{server.url}{view}")

@@ -3,14 +3,16 @@
 import { h, say, show } from "./dom.js";
 import { isOffline } from "./offline.js";
 import { home, person } from "./people.js";
+import { related } from "./related.js";
 import { graph } from "./graph.js";
+import { tree } from "./tree.js";
 import { document_, documents } from "./documents.js";
 import { questions } from "./questions.js";
 import { editor } from "./sparql.js";
 
-const VIEWS = { "": home, person, graph, documents, document: document_, questions, sparql: editor };
+const VIEWS = { "": home, person, related, graph, tree, documents, document: document_, questions, sparql: editor };
 const NEED_SERVER = ["questions", "sparql"];
-const PART_OF = { "": "", person: "", graph: "", document: "documents" };
+const PART_OF = { "": "", person: "", graph: "", tree: "", document: "documents" };
 
 let shown = 0;
 

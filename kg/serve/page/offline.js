@@ -40,6 +40,27 @@ const OFFLINE = {
   },
   documents: () => ({ documents: data().documents.map(({ id, name, written, people }) => ({ id, name, written, people: people.length })) }),
   document: ({ id }) => data().documents.find((one) => one.id === id) ?? fail("there is no such document"),
+  family: ({ iri }) => data().families[iri] ?? { people: 0, svg: "" },
+  related({ iri, to }) {
+    // Breadth first, so the shortest way; the English word for it is the server's to find.
+    const { cards } = data();
+    const before = new Map([[iri, null]]);
+    for (const waiting = [iri]; waiting.length && !before.has(to);) {
+      const here = waiting.shift();
+      for (const one of cards[here].said) {
+        if (one.family && certain(one) && one.iri in cards && !before.has(one.iri)) {
+          before.set(one.iri, { here, one });
+          waiting.push(one.iri);
+        }
+      }
+    }
+    if (!before.has(to)) return { steps: null };
+    const steps = [];
+    for (let step = before.get(to); step; step = before.get(step.here)) {
+      steps.unshift({ term: step.one.label, person: { iri: step.one.iri, name: step.one.object }, quotes: step.one.quotes, ended: false });
+    }
+    return { start: { iri, name: cards[iri].name }, term: "", back: "", steps };
+  },
 };
 
 function certain(said) {

@@ -43,7 +43,9 @@ export async function person(iri) {
     body: [
       h("p", { class: "lead" }, subtitle(card)),
       h("p", { class: "actions" },
-        h("a", { class: "button", href: at("graph", iri) }, "Wander")),
+        h("a", { class: "button", href: at("tree", iri) }, "Family tree"),
+        h("a", { class: "button", href: at("graph", iri) }, "Wander"),
+        h("a", { class: "button", href: at("related", iri) }, "How related to …")),
       h("div", { class: "columns" },
         h("div", {}, section("Family", family), section("More", rest), !card.said.length && h("p", {}, "Nothing else is known.")),
         h("aside", {},
