@@ -89,3 +89,21 @@ def test_comunica(served: Served) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     (row,) = json.loads(done.stdout)["results"]["bindings"]
     assert row["name"]["value"] == "King Charles III"
+
+
+def test_our_own_client(writable: Served) -> None:
+    """kg.endpoint, as it asks any store: queries, updates and graphs, with the token of KG_TOKEN."""
+    from kg.endpoint.access import access_from
+    from kg.endpoint.sparql import Endpoint
+
+    address = f"{writable.url}sparql"
+    access = access_from({"KG_TOKEN": TOKEN})
+    client = Endpoint(address, update=address, graphs=f"{writable.url}store", access=access)
+    assert json.loads(client.query(FATHERS))["results"]["bindings"][0]["name"]["value"] == "King Charles III"
+    client.update("INSERT DATA { GRAPH <urn:own> { <urn:s> <urn:p> 1 } }")
+    client.put("urn:put", b"<urn:s> <urn:p> <urn:o> .")
+    with client.get("urn:put") as body:
+        assert body.read() == b"<urn:s> <urn:p> <urn:o> .\n"
+    client.delete("urn:put")
+    assert writable.query("ASK { GRAPH <urn:own> { ?s ?p ?o } }").text == "true\n"
+    assert writable.query("ASK { GRAPH <urn:put> { ?s ?p ?o } }").text == "false\n"
