@@ -14,12 +14,15 @@ STORY = "Tom Reed's father, John Reed, is a baker.\n"
 NEEDED = (
     "kg/cli/__init__.py",
     "kg/extract/dialects.toml",
+    "kg/link/slice.ttl.gz",
+    "kg/link/weights.toml",
     "kg/models/en/model.onnx",
     "kg/models/en/tokenizer.json",
     "kg/serve/page/index.html",
     "kg/serve/page/app.js",
     "kg/ontology/people.ttl",
     "kg/ontology/frames.toml",
+    "kg/ontology/wikidata.toml",
     "kg/ontology/questions/father.rq",
 )
 
