@@ -1,5 +1,6 @@
 """Answers -> text: for people on a terminal, for programs in a pipe, and in the formats that are asked for by name."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
@@ -19,7 +20,7 @@ from pyoxigraph import (
 
 from kg.ask.query import Answer
 from kg.errors import FormatError
-from kg.vocabulary.names import RDFS, TERMS, prefixes
+from kg.vocabulary.names import RDFS, TERMS, XSD, prefixes
 
 LABEL = NamedNode(RDFS + "label")
 Rows = tuple[list[str], list[list[object]]]
@@ -48,11 +49,41 @@ def _triples(form: RdfFormat) -> Callable[[Answer], Iterator[bytes]]:
     return write
 
 
+def _ndjson(answer: Answer) -> Iterator[bytes]:
+    """One JSON object a row, as the rows come; the values are those of SPARQL's JSON, without their types."""
+    if isinstance(answer, QueryBoolean):
+        yield b'{"boolean": true}\n' if answer else b'{"boolean": false}\n'
+        return
+    if not isinstance(answer, QuerySolutions):
+        raise FormatError("ndjson holds rows, not triples", hint="use SELECT, or -f turtle, ntriples")
+    names = [variable.value for variable in answer.variables]
+    for row in answer:
+        said = {name: _bare(row[name]) for name in names if row[name] is not None}
+        yield json.dumps(said, ensure_ascii=False).encode() + b"\n"
+
+
+def _bare(node: object) -> object:
+    if isinstance(node, Literal) and node.datatype.value == XSD + "integer":
+        return int(node.value)
+    return node.value if isinstance(node, Literal | NamedNode) else str(node)
+
+
+def _markdown(answer: Answer) -> Iterator[bytes]:
+    """A table of Markdown (GitHub's), with IRIs in full."""
+    names, rows = rows_of(answer)
+    yield f"| {' | '.join(names)} |\n|{' --- |' * len(names)}\n".encode()
+    for row in rows:
+        cells = (" ".join(str("" if node is None else _bare(node)).split()).replace("|", "\\|") for node in row)
+        yield f"| {' | '.join(cells)} |\n".encode()
+
+
 RESULTS: dict[str, Callable[[Answer], Iterator[bytes]]] = {
     "csv": _standard(QueryResultsFormat.CSV),
     "tsv": _standard(QueryResultsFormat.TSV),
     "json": _standard(QueryResultsFormat.JSON),
     "xml": _standard(QueryResultsFormat.XML),
+    "ndjson": _ndjson,
+    "markdown": _markdown,
     "ntriples": _triples(RdfFormat.N_TRIPLES),
     "rdfxml": _triples(RdfFormat.RDF_XML),
 }

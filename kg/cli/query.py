@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # The keys of kg.ask.results.RESULTS and what this file adds; a test holds them together. Naming them here keeps
 # Oxigraph out of `kg query --help`.
-FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "rdfxml")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ndjson", "markdown", "turtle", "ntriples", "rdfxml")
 
 
 @click.command("query", short_help="Ask in SPARQL.")
@@ -24,10 +24,21 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "rdfxml")
 @click.option("-f", "--format", "name", type=click.Choice(FORMATS), help="[default: a table, in a pipe plain text]")
 @click.option("--file", metavar="FILE", help="Read the query from a file.")
 @click.option("--data", metavar="FILE", multiple=True, help="Ask this RDF file, not the store; may be repeated.")
+@click.option("--bind", metavar="VAR=VALUE", multiple=True, help="Set a variable: text, number, kg:name or <IRI>.")
+@click.option(
+    "--time-out", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after this long."
+)
 @click.option("--exit", "exit_code", is_flag=True, help="Exit with 1 when ASK says false.")
 @options(STORE, NAMESPACE)
 def command(
-    sparql: str | None, name: str | None, file: str | None, data: tuple[str, ...], exit_code: bool, **flags: object
+    sparql: str | None,
+    name: str | None,
+    file: str | None,
+    data: tuple[str, ...],
+    bind: tuple[str, ...],
+    time_out: float | None,
+    exit_code: bool,
+    **flags: object,
 ) -> None:
     """Ask in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE; - reads the query from stdin. The prefixes kg, person,
     rdf, rdfs, xsd, schema, skos, foaf, prov, oa, dcterms, wd and some more are known.
@@ -37,8 +48,10 @@ def command(
       kg query 'SELECT ?child ?father WHERE { ?child kg:father ?father }'
       kg query -f csv 'SELECT ?name WHERE { ?x a kg:Person ; rdfs:label ?name }' > people.csv
       kg query --data graph.ttl 'ASK { ?x kg:spouse ?y }' --exit
-      kg query --file children.rq
+      kg query --file children.rq --time-out 10
+      kg query 'SELECT ?x WHERE { ?x rdfs:label ?name }' --bind name="Prince Harry"
     """
+    from kg.ask import binding
     from kg.ask.query import from_files, run
     from kg.cli.tables import stoppable
     from kg.store.embedded import open_read_only
@@ -46,13 +59,13 @@ def command(
 
     text = _text(sparql, file)
     settings = settings_from(**flags)
-    with stoppable():
+    with stoppable(time_out):
         if data:
             graph, base = from_files(map(Path, data)), settings.namespace or DEFAULT_BASE
         else:
             opened = open_read_only(settings.store, settings.namespace)
             graph, base = opened.graph, opened.base
-        yes = _print(graph, run(graph, text, base), name, base)
+        yes = _print(graph, run(graph, binding.bind(text, bind, base), base), name, base)
     if exit_code and not yes:
         raise click.exceptions.Exit(1)
 

@@ -60,11 +60,25 @@ def _is_number(node: object) -> bool:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Lets Ctrl-C end a query at once: Oxigraph does not look for it, and reading leaves nothing half done."""
+def stoppable(seconds: float | None = None) -> Iterator[None]:
+    """Lets Ctrl-C end a query at once: Oxigraph does not look for it, and reading leaves nothing half done.
+
+    Args:
+        seconds: after which the whole process ends with exit code 1, saying so; None for never.
+    """
     import signal
     import threading
 
+    if seconds is not None:
+        watch = threading.Timer(seconds, _out_of_time, (seconds,))
+        watch.daemon = True
+        watch.start()
+        try:
+            with stoppable():
+                yield
+        finally:
+            watch.cancel()
+        return
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -73,6 +87,15 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _out_of_time(seconds: float) -> None:
+    """Ends the process from a thread: nothing else stops Oxigraph in the middle of a query."""
+    import os
+
+    print(f"Error: the query took longer than {seconds:g} s", file=sys.stderr)
+    print("Hint: ask for less, or give it more with --time-out", file=sys.stderr, flush=True)
+    os._exit(1)
 
 
 def columns(rows: Sequence[Sequence[str]], gap: str = "  ") -> Iterator[str]:

@@ -282,3 +282,27 @@ def test_from_python(filled: Kg) -> None:
     assert Path("graph.nt").read_bytes() == graph.export("ntriples")
     with pytest.warns(DeprecationWarning, match="deprecated"):  # rdflib's own
         assert len(list(graph.to_rdflib().quads())) == len(graph.export("nquads").splitlines())
+
+
+def test_query_as_ndjson_and_markdown(filled: Kg) -> None:
+    asked = "SELECT ?name ?born WHERE { ?x rdfs:label ?name OPTIONAL { ?x kg:nothing ?born } } ORDER BY ?name LIMIT 1"
+    name = json.loads(filled("query", asked, "-f", "ndjson").out)["name"]
+    assert filled("query", asked, "-f", "markdown").out.splitlines() == [
+        "| name | born |",
+        "| --- | --- |",
+        f"| {name} |  |",
+    ]
+
+
+def test_query_with_a_value_given_apart(filled: Kg) -> None:
+    asked = "SELECT ?name WHERE { ?x rdfs:label ?name ; kg:father ?y }"
+    assert filled("query", asked, "--bind", "name=Prince Harry").out == "name\nPrince Harry\n"
+    assert filled("query", asked, "--bind", 'name=" } #').out == "name\n"
+
+
+def test_a_query_that_takes_too_long_is_stopped(filled: Kg) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
+    command = (sys.executable, "-c", "from kg.cli import main; main()", "query", endless, "--time-out", "1")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "took longer than 1 s" in done.stderr
