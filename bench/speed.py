@@ -24,7 +24,7 @@ Read = Callable[[list[str]], int]  # reads texts; how many results came out
 
 def kg() -> Read:
     """kg with its shipped model, to lines of JSON."""
-    from kg.build import pipeline, vocabulary
+    from kg.build import graphs, pipeline, vocabulary
     from kg.export.lines import lines
     from kg.model import Document
     from kg.settings import Settings
@@ -35,7 +35,7 @@ def kg() -> Read:
         documents: Iterator[Document] = (
             Document(id=f"d{i}", text=text, date="2024-02-08") for i, text in enumerate(corpus)
         )
-        return sum(1 for _ in lines(one.graphs(documents)))
+        return sum(1 for _ in lines(graphs(documents, one)))
 
     return read
 

@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import kg
 from kg.errors import SourceError
-from kg.model import Document, DocumentGraph, Entity, Reading
+from kg.model import Document, DocumentGraph, Entity
 from kg.settings import Settings
 from kg.vocabulary import DEFAULT_BASE, Vocabulary
 from kg.vocabulary import load as load_vocabulary
@@ -19,9 +18,6 @@ MIN_SCORE = 0.5
 
 WEIGHTS = (".onnx", ".npy", ".json")
 """Files of the model that change what it reads."""
-
-if TYPE_CHECKING:
-    from kg.extract.reader import Reader
 
 ReadDocument = Callable[[Document], DocumentGraph]
 
@@ -38,24 +34,8 @@ def vocabulary(settings: Settings, base: str = "") -> Vocabulary:
     return load_vocabulary(settings.ontology, settings.namespace or base or DEFAULT_BASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
-    """A loaded model with what comes behind it: documents -> their parts of the graph."""
-
-    reader: "Reader"
-    finish: Callable[[Reading], DocumentGraph]
-
-    def __call__(self, document: Document) -> DocumentGraph:
-        """The part of one document."""
-        return self.finish(self.reader.read(document))
-
-    def graphs(self, documents: Iterable[Document]) -> Iterator[DocumentGraph]:
-        """The part of each document, one after the other; a few are begun ahead, which makes use of all cores."""
-        return map(self.finish, self.reader.read_all(documents))
-
-
-def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE) -> Pipeline:
-    """Loads the model.
+def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE) -> ReadDocument:
+    """Loads the model; gives the function that turns a document into its part of the graph.
 
     Args:
         min_score: facts less likely than this, in 0..1, are left out.
@@ -69,15 +49,25 @@ def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE
     from kg.resolve import resolve
 
     reader = Reader(words, settings.model)
-    return Pipeline(reader, lambda reading: closure(resolve(reading, words, min_score), words))
+
+    def read(document: Document) -> DocumentGraph:
+        return closure(resolve(reader.read(document), words, min_score), words)
+
+    return read
+
+
+def graphs(documents: Iterable[Document], read: ReadDocument) -> Iterator[DocumentGraph]:
+    """The graph of each document, one after the other. A blank text has an empty one."""
+    for document in documents:
+        yield read(document) if document.text.strip() else DocumentGraph(document=document)
 
 
 def lazily(documents: Iterable[Document], settings: Settings, min_score: float = MIN_SCORE) -> Iterator[DocumentGraph]:
-    """The graph of each document. Ontology and model are loaded when the first is there: a bad source is told soon."""
+    """As `graphs`, but loads ontology and model when the first document is there: a bad source is told at once."""
     waiting = iter(documents)
     first = next(waiting, None)
     if first is not None:
-        yield from pipeline(vocabulary(settings), settings, min_score).graphs(_chain(first, waiting))
+        yield from graphs(_chain(first, waiting), pipeline(vocabulary(settings), settings, min_score))
 
 
 def reader_version(words: Vocabulary, settings: Settings) -> str:
@@ -148,7 +138,7 @@ def add(
                 continue
             if outcome != "unchanged":
                 read = read or (load or (lambda: pipeline(words, settings)))()
-                graph = read(document) if document.text.strip() else DocumentGraph(document=document)
+                graph = next(graphs([document], read))
                 embedded.put(opened, document, quads(graph, words, reader=version))
             summary.count(outcome, graph)
             report(document, outcome, graph)

@@ -5,9 +5,7 @@ The component is an ordinary spaCy factory ("kg_reader"), so it can be added to 
     nlp = spacy.blank("en"); nlp.add_pipe("kg_reader")
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,8 +25,6 @@ from kg.extract.tree import Name
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "en"
 LONGEST = 224  # pieces a window: what the network was trained on
-AHEAD = 3  # texts in hand for each thread of the network: it must not wait while Python is busy with one
-PLENTY = 20_000  # words in hand that are enough
 
 
 def blank() -> Language:
@@ -65,64 +61,23 @@ class Reader:
         self.network = Network(folder, threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        course = _Course(doc, self.network)
-        while not course.over:
-            course.take(self.network.run(course.window()))
-        return course.write()
+        tokens = [t.text for t in doc]
+        places = [i for i, token in enumerate(tokens) if not token.isspace()]
+        words = [tokens[i] for i in places]
+        columns = _Columns(len(words))
+        breaks = _paragraphs(tokens, places)
+        at = 0
+        while at < len(words):
+            at = self._window(words, at, breaks, columns)
+        _write(doc, tokens, places, columns)
+        return doc
 
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 0) -> Iterator[Doc]:  # noqa: ARG002  (spaCy passes a size)
-        """Reads Docs in order, several at a time: the network reads a window of each in threads of its own, while
-        Python writes and uses another. A Doc comes out as if it had been read alone."""
-        waiting = iter(stream)
-        courses: deque[_Course] = deque()
-        running: dict[Future[Scores], _Course] = {}
-        with ThreadPoolExecutor(self.network.threads) as pool:
-
-            def go_on(course: _Course) -> None:
-                if not course.over:
-                    running[pool.submit(self.network.run, course.window())] = course
-
-            while True:
-                while len(courses) < AHEAD * self.network.threads and sum(len(c.words) for c in courses) < PLENTY:
-                    doc = next(waiting, None)
-                    if doc is None:
-                        break
-                    courses.append(_Course(doc, self.network))
-                    go_on(courses[-1])
-                if not courses:
-                    return
-                while not courses[0].over:
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        course = running.pop(future)
-                        course.take(future.result())
-                        go_on(course)
-                yield courses.popleft().write()
-
-
-class _Course:
-    """One Doc on its way through the network, window by window."""
-
-    def __init__(self, doc: Doc, network: Network) -> None:
-        self._doc = doc
-        self._network = network
-        self._tokens = [t.text for t in doc]
-        self._places = [i for i, token in enumerate(self._tokens) if not token.isspace()]
-        self.words = [self._tokens[i] for i in self._places]
-        self._columns = _Columns(len(self.words))
-        self._breaks = _paragraphs(self._tokens, self._places)
-        self._at = self._stop = 0
-
-    @property
-    def over(self) -> bool:
-        """Whether all words are read."""
-        return self._at >= len(self.words)
-
-    def window(self) -> Sequence[str]:
-        """The words that are to be read next."""
-        at, words, breaks = self._at, self.words, self._breaks
+    def _window(self, words: Sequence[str], at: int, breaks: set[int], columns: "_Columns") -> int:
+        """Reads the words that fit from `at` on; returns where the next window begins (the last sentence is read again
+        whole if the window cut it)."""
         stop, total, paragraph = at, 2, at
         while stop < len(words):
-            total += len(self._network.pieces.of(words[stop]))
+            total += len(self.network.pieces.of(words[stop]))
             if total > LONGEST:
                 break
             stop += 1
@@ -130,28 +85,18 @@ class _Course:
                 paragraph = stop
         if stop < len(words) and paragraph - at > (stop - at) // 2:
             stop = paragraph
-        self._stop = max(stop, at + 1)
-        return words[at : self._stop]
-
-    def take(self, scores: Scores) -> None:
-        """Takes what the network says of the window; the next one begins behind it, or with its last sentence, if the
-        window cut that."""
-        at, stop, breaks = self._at, self._stop, self._breaks
+        stop = max(stop, at + 1)
+        scores = self.network.run(words[at:stop])
         begins = sentence_starts(scores.start, [b - at for b in breaks if at < b < stop])
-        whole = stop == len(self.words) or stop in breaks or len(begins) == 1
+        whole = stop == len(words) or stop in breaks or len(begins) == 1
         end = stop - at if whole else begins[-1]
         heads = np.zeros(stop - at, dtype=np.int64)
         for a, b in zip(begins, [*begins[1:], stop - at], strict=True):
             if a < end:
                 local = tree_of(scores.arcs[a:b][:, [0, *range(a + 1, b + 1)]])
                 heads[a:b] = np.where(local > 0, local + a, 0)
-        self._columns.add(self._network, scores, heads, at, end)
-        self._at = at + end
-
-    def write(self) -> Doc:
-        """The Doc with all that was read."""
-        _write(self._doc, self._tokens, self._places, self._columns)
-        return self._doc
+        columns.add(self.network, scores, heads, at, end)
+        return at + end
 
 
 class _Columns:

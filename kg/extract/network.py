@@ -5,7 +5,6 @@ it would change a window's result; alone, the same words always give the same by
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +45,7 @@ class Network:
 
     Args:
         folder: holds model.onnx, labels.json, label.npy and tokenizer.json.
-        threads: of onnxruntime; 0 for all cores. As many windows may be run at a time, from threads of the caller's.
+        threads: of onnxruntime; 0 for all cores.
 
     Raises:
         ModelError: a file is missing or broken.
@@ -58,8 +57,7 @@ class Network:
             self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             label = np.load(folder / "label.npy").astype(np.float32)
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self.threads = threads or _cores()
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others have work for the core
+            options.intra_op_num_threads = threads
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
         except Exception as e:  # tokenizers and onnxruntime raise bare Exceptions of their own
@@ -92,8 +90,3 @@ class Network:
         best = np.einsum("nrk,nk->nr", left, scores.head[heads]).argmax(1)
         names = self.labels["deprel"]
         return [names[b] for b in best]
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

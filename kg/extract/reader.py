@@ -3,11 +3,11 @@
 tree (spaCy pipeline) -> mentions -> frame matches -> chains -> claims.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from spacy.language import Language
 
-from kg.errors import KgError, ModelError
+from kg.errors import ModelError
 from kg.extract import english, lexicon, mentions
 from kg.extract.chains import Chains, Resolver
 from kg.extract.claims import ClaimMaker
@@ -47,20 +47,6 @@ class Reader:
             return Reading(document=document)
         return self.read_tree(document, tree(self._nlp(document.text), self._lexicon))
 
-    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """The same of many, in order, and faster: some are begun before the one before is done.
-
-        Raises:
-            KgError: what the documents raise, after the readings of those before.
-        """
-        broken: list[KgError] = []
-        texts = ((d.text, d) for d in _until_broken(documents, broken))
-        for doc, document in self._nlp.pipe(texts, as_tuples=True, batch_size=1):
-            blank = not document.text.strip()
-            yield Reading(document=document) if blank else self.read_tree(document, tree(doc, self._lexicon))
-        if broken:
-            raise broken[0]
-
     def read_tree(self, document: Document, parsed: Tree) -> Reading:
         """The same from a tree that somebody else made."""
         spots = mentions.find(parsed, document.id, self._lexicon)
@@ -68,14 +54,6 @@ class Reader:
         chains = Resolver(parsed, spots, self._lexicon, self._matcher, matches, self._weights).resolve()
         claims = ClaimMaker(parsed, document.id, spots, chains, self._lexicon, self._status).of(matches)
         return _reading(document, spots, chains, claims)
-
-
-def _until_broken(documents: Iterable[Document], broken: list[KgError]) -> Iterator[Document]:
-    """The documents up to the first that cannot be had; what is wrong with that goes to broken."""
-    try:
-        yield from documents
-    except KgError as e:
-        broken.append(e)
 
 
 def _pipeline(model: str, threads: int) -> Language:

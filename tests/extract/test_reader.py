@@ -3,13 +3,12 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import spacy
 
-from kg.errors import ModelError, SourceError
+from kg.errors import ModelError
 from kg.extract.reader import Reader
 from kg.infer import closure
 from kg.model import Document, Entity, Mention, Reading
@@ -236,20 +235,3 @@ def test_an_installed_pipeline_without_parser_is_refused(vocabulary: Vocabulary,
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ModelError, match="no parser"):
         read(Reader(vocabulary, model=str(tmp_path / "blank")), STORY)
-
-
-def test_many_read_together_are_as_if_read_alone(reader: Reader) -> None:
-    texts = [STORY, " \n", "Ann Lee met Bob Hill.", *(f"Tom {n}. {STORY}" for n in range(12)), ""]
-    documents = [Document(id=f"d{n}", text=text) for n, text in enumerate(texts)]
-    assert list(reader.read_all(documents)) == [reader.read(d) for d in documents]
-
-
-def test_what_came_before_a_broken_source_is_read(reader: Reader) -> None:
-    def documents() -> Iterator[Document]:
-        yield Document(id="good", text=STORY)
-        raise SourceError("gone")
-
-    readings = reader.read_all(documents())
-    assert next(readings).claims
-    with pytest.raises(SourceError):
-        next(readings)
