@@ -13,9 +13,12 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import spacy
+
+if TYPE_CHECKING:
+    from training.arcs import Arcs
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME_TYPES = ("PERSON", "ORG", "PLACE", "NORP", "TITLE", "DATE")
@@ -41,13 +44,15 @@ class Syntax:
 
 @dataclass
 class Example:
-    """A document: words, and syntax or name tags where its corpus has them."""
+    """A document: words, and syntax, name tags or arcs where its corpus has them. source: the corpus."""
 
     name: str
     words: list[str]
     offsets: list[tuple[int, int]]
     syntax: Syntax | None = None
     tags: Tags | None = None
+    arcs: "Arcs | None" = None
+    source: str = ""
 
 
 # ------------------------------------------------------------------ syntax
@@ -313,14 +318,17 @@ def joined(examples: list[Example], words: int = 120) -> list[Example]:
     def close() -> None:
         if group:
             tags: Tags = [t for e in group for t in e.tags or []]
-            out.append(Example(group[0].name, [w for e in group for w in e.words], [], None, tags))
+            joint = [w for e in group for w in e.words]
+            out.append(Example(group[0].name, joint, [], None, tags, source=group[0].source))
             group.clear()
 
     for e in examples:
-        if e.syntax or len(e.words) >= words:
+        if e.syntax or e.arcs or len(e.words) >= words:
             close()
             out.append(e)
         elif e.words:
+            if group and group[0].source != e.source:
+                close()
             group.append(e)
             if sum(len(g.words) for g in group) >= words:
                 close()

@@ -4,8 +4,8 @@
 
 Syntax: GUM dev with gold words; once with gold sentences (LAS as in the CoNLL 2018 shared task: all words, subtypes
 ignored), once with the sentences that the model finds. Names: raw text through the whole pipeline, exact spans. Corpora
-differ on titles: in GUM and WNUT a person's span holds the titles before the name, and in GUM a title alone is a
-person too; Wikigold and UNER hold the bare name. Each is scored by its own convention.
+differ on titles: in GUM and WNUT a person's span holds the titles before the name, and in GUM a title alone and a
+people in the plural ("Americans") are persons too; Wikigold and UNER hold the bare name. Each is scored by its own convention.
 """
 
 import argparse
@@ -94,6 +94,8 @@ def people(doc: Doc, with_titles: bool, alone: bool) -> Spans:
             out.add((start if with_titles else e.start_char, e.end_char))
         elif alone:
             out.add((start, e.end_char))
+    if alone:  # "Americans" are people in GUM; kg tags them as a people
+        out |= {(e.start_char, e.end_char) for e in doc.ents if e.label_ == "NORP" and e[-1].tag_ in ("NNS", "NNPS")}
     return out
 
 

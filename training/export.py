@@ -16,14 +16,17 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+import torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from training.corpora import TAGS
-from training.network import Reader
+from training.arcs import LABELS
+from training.network import Reader, ones
 
-OUTPUTS = ["upos", "xpos", "lemma", "name", "start", "arcs", "child", "head"]
+OUTPUTS = ["upos", "xpos", "lemma", "name", "start", "arcs", "child", "head", "ties", "odds", "antecedents"]
+FAINT = -3.0  # log odds below which a relation arc is not worth telling
 
 
 class Runnable(nn.Module):
@@ -41,7 +44,20 @@ class Runnable(nn.Module):
         plain = [tags[k].argmax(-1) for k in ("upos", "xpos", "lemma")]
         names = torch.log_softmax(tags["name"], -1)
         start = tags["start"][:, 1] - tags["start"][:, 0]
-        return (*plain, names, start, self.net.arcs(words)[0, 1:], child[0, 1:], head[0])
+        ties, odds = self.ties(words[0, 1:])
+        antecedents = self.net.antecedents(words)[0, 1:, 1:]
+        return (*plain, names, start, self.net.arcs(words)[0, 1:], child[0, 1:], head[0], ties, odds, antecedents)
+
+    def ties(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """The arcs that are not faint: (label, subject, object) a row, and their log odds. As Reader.ties, in plain
+        matrix products."""
+        net = self.net
+        left, right = ones(F.gelu(net.tie_subject(words))), ones(F.gelu(net.tie_object(words)))
+        labels, k, _ = net.tie.shape
+        half = (left @ net.tie.permute(1, 0, 2).reshape(k, labels * k)).view(-1, labels, k)
+        odds = half.transpose(0, 1) @ right.transpose(0, 1) + net.tie_bias[:, None, None]
+        kept = odds > FAINT
+        return kept.nonzero(), odds[kept]
 
 
 def export(run: Path, minilm: Path, out: Path, fp32: bool) -> None:
@@ -65,7 +81,7 @@ def export(run: Path, minilm: Path, out: Path, fp32: bool) -> None:
             quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
             quantise(ready, out / "model.onnx")
     labels = json.loads((run / "labels.json").read_text())
-    labels["name"] = list(TAGS)
+    labels |= {"name": list(TAGS), "tie": list(LABELS)}
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     np.save(out / "label.npy", net.label.detach().numpy().astype(np.float16))
     shutil.copy(minilm / "tokenizer.json", out / "tokenizer.json")

@@ -1,7 +1,9 @@
-"""The network: one MiniLM encoder, and on it tags (part of speech, lemma, names, sentence starts) and dependency arcs.
+"""The network: one MiniLM encoder, and on it tags (part of speech, lemma, names, sentence starts) and arcs between words
+(dependencies, relations, antecedents).
 
 Encoder: BERT with 6 layers of 384 (Wang et al. 2020, "MiniLM"), weights of all-MiniLM-L6-v2 as the start, with an
-embedding of the written case added to its input. Arcs and labels: deep biaffine attention (Dozat & Manning 2017).
+embedding of the written case added to its input. Arcs and labels: deep biaffine attention (Dozat & Manning 2017); an
+antecedent is scored as in word-level coreference (Dobrovolskii 2021).
 """
 
 from pathlib import Path
@@ -14,6 +16,7 @@ from torch import Tensor, nn
 from kg.extract.pieces import CASES
 
 WIDTH, HEADS, INNER, LAYERS, VOCABULARY, POSITIONS = 384, 12, 1536, 6, 30522, 512
+DISTANCES = 10  # classes of log2 of the words between
 
 
 class Layer(nn.Module):
@@ -80,7 +83,7 @@ class Reader(nn.Module):
 
     TAGGERS = ("upos", "xpos", "lemma", "name", "start")
 
-    def __init__(self, sizes: dict[str, int], arc: int = 256, label: int = 64) -> None:
+    def __init__(self, sizes: dict[str, int], arc: int = 256, label: int = 64, tie: int = 128) -> None:
         super().__init__()
         self.encoder = Encoder()
         self.drop = nn.Dropout(0.2)
@@ -90,6 +93,13 @@ class Reader(nn.Module):
         self.label_child, self.label_head = nn.Linear(WIDTH, label), nn.Linear(WIDTH, label)
         self.label = nn.Parameter(torch.randn(sizes["deprel"], label + 1, label + 1) * 0.02)
         nn.init.xavier_uniform_(self.arc)
+        self.tie_subject, self.tie_object = nn.Linear(WIDTH, tie), nn.Linear(WIDTH, tie)
+        self.tie = nn.Parameter(torch.randn(sizes["tie"], tie + 1, tie + 1) * 0.01)
+        self.tie_bias = nn.Parameter(torch.full((sizes["tie"],), -5.0))
+        self.later, self.earlier = nn.Linear(WIDTH, tie), nn.Linear(WIDTH, tie)
+        self.antecedent = nn.Parameter(torch.eye(tie + 1) * 0.1)
+        self.near = nn.Embedding(DISTANCES, 1)
+        nn.init.zeros_(self.near.weight)
 
     def words(self, ids: Tensor, cases: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """Batch x (1 + words) x WIDTH; row 0 is [CLS], the artificial root."""
@@ -109,6 +119,18 @@ class Reader(nn.Module):
         child, head = self.sides(words)
         head = torch.gather(head, 1, heads[:, :, None].expand(-1, -1, head.shape[-1]))
         return torch.einsum("bti,rij,btj->btr", child, self.label, head)
+
+    def ties(self, words: Tensor) -> Tensor:
+        """Batch x labels x subject x object: log odds that the relation holds between the two words."""
+        left, right = ones(F.gelu(self.tie_subject(words))), ones(F.gelu(self.tie_object(words)))
+        return torch.einsum("bxi,nij,byj->bnxy", left, self.tie, right) + self.tie_bias[None, :, None, None]
+
+    def antecedents(self, words: Tensor) -> Tensor:
+        """Batch x word x word: how well an earlier word stands for whom a word means; 0 is the score of "nobody"."""
+        left, right = ones(F.gelu(self.later(words))), ones(F.gelu(self.earlier(words)))
+        places = torch.arange(words.shape[1])
+        apart = (places[:, None] - places[None]).clamp(min=1).float().log2().long().clamp(max=DISTANCES - 1)
+        return left @ self.antecedent @ right.transpose(1, 2) / 8 + self.near(apart)[..., 0]
 
 
 def ones(x: Tensor) -> Tensor:

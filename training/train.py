@@ -8,6 +8,7 @@ import collections
 import json
 import random
 import time
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 
 from kg.extract.pieces import Pieces
-from training import corpora, scores
+from training import arcs, corpora, scores
+from training.corpora import Example
 from training.lemmas import rule_of
 from training.network import Reader
 from training.windows import IGNORE, Batch, Item, Labels, batches, cut, item
@@ -24,8 +26,12 @@ from training.windows import IGNORE, Batch, Item, Labels, batches, cut, item
 SEED = 20261125
 LONGEST = 224  # pieces a training window
 PER_BATCH = 1600  # padded pieces a step
-SHARE = 0.5  # of the documents without syntax, drawn anew each epoch: names are learned faster than trees
+SHARES = {  # how often each document of a source is read in an epoch, on average; drawn anew each time
+    "gum": 0.5, "ewt": 0.4, "pud": 0.4, "redocred": 0.2, "wnut": 0.5, "wikigold": 0.6,
+    "knowledgenet": 1.0, "fewrel": 0.4, "stories": 2.0, "gap": 0.5, "litbank": 0.2,
+}  # fmt: skip
 WEIGHTS = {"upos": 0.4, "xpos": 0.4, "lemma": 0.4, "start": 0.5, "name": 2.0, "arc": 1.0, "deprel": 1.0}
+TIES, ANTECEDENTS, POSITIVE = 1.0, 0.5, 2.0  # weights of the losses; of an arc that holds against one that does not
 
 
 def pieces_of(minilm: Path) -> Pieces:
@@ -35,23 +41,42 @@ def pieces_of(minilm: Path) -> Pieces:
     return Pieces(lambda word: tokenizer.encode(word, add_special_tokens=False).ids)
 
 
-def load(folder: Path, with_wikigold: bool) -> list[corpora.Example]:
+def load(folder: Path, own: Path, with_wikigold: bool) -> list[Example]:
+    """All examples to learn from. own: the folder of the project's own marked stories."""
     words = corpora.Words()
     gum = list(corpora.conllu(folder / "syntax/gum.train.conllu"))
     corpora.with_gum_names(gum, folder / "names/gum.train.jsonl")
-    out = [*gum, *corpora.conllu(folder / "syntax/ewt.train.conllu"), *corpora.conllu(folder / "syntax/pud.conllu")]
-    out += corpora.redocred(folder / "relations/redocred.dev.jsonl", words)
-    out += corpora.stories(sorted((folder / "stories").glob("*.txt")), words, corpora.marked_reader(folder / "stories"))
+    arcs.with_ontogum(gum, folder / "coreference/ontogum.train.jsonl")
+    parts: dict[str, list[Example]] = {
+        "gum": gum,
+        "ewt": list(corpora.conllu(folder / "syntax/ewt.train.conllu")),
+        "pud": list(corpora.conllu(folder / "syntax/pud.conllu")),
+        "redocred": list(corpora.redocred(folder / "relations/redocred.dev.jsonl", words)),
+        "knowledgenet": [e for n in (1, 2) for e in arcs.knowledgenet(folder / f"relations/knowledgenet.fold{n}.jsonl", words)],
+        "fewrel": list(arcs.fewrel(folder / "relations/fewrel.people.jsonl", words)),
+        "gap": list(arcs.gap(folder / "coreference/gap.dev.jsonl", words)),
+        "litbank": list(arcs.litbank(folder / "coreference/litbank.jsonl", words)),
+        "stories": [e for f in (folder / "stories", own) for e in arcs.stories(f, folder / "stories", words) if not held_back(e.name)],
+        "wnut": [],
+    }  # fmt: skip
     for split in ("train", "dev"):
         path = folder / f"names/wnut17.{split}.jsonl"
-        out += corpora.named(path, words, corpora.WNUT_TYPES, "person", ("TITLE", "NORP", "DATE"))
+        parts["wnut"] += corpora.named(path, words, corpora.WNUT_TYPES, "person", ("TITLE", "NORP", "DATE"))
     if with_wikigold:
         path = folder / "names/wikigold.all.jsonl"
-        out += corpora.named(path, words, corpora.CONLL_TYPES, "PER", ("TITLE", "NORP", "DATE"))
-    return corpora.joined(out)
+        parts["wikigold"] = list(corpora.named(path, words, corpora.CONLL_TYPES, "PER", ("TITLE", "NORP", "DATE")))
+    for source, examples in parts.items():
+        for e in examples:
+            e.source = source
+    return corpora.joined([e for examples in parts.values() for e in examples])
 
 
-def labels_of(examples: list[corpora.Example]) -> Labels:
+def held_back(story: str) -> bool:
+    """One marked story in six is kept for calibration and for the figures of the ranking."""
+    return zlib.crc32(story.encode()) % 6 == 0
+
+
+def labels_of(examples: list[Example]) -> Labels:
     counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for e in examples:
         if e.syntax:
@@ -78,19 +103,54 @@ def loss_of(net: Reader, b: Batch) -> torch.Tensor:
     miss = -torch.logsumexp(names.masked_fill(b.allowed == 0, -1e4), -1)
     total = total + WEIGHTS["name"] * (miss * tagged).sum() / tagged.sum().clamp(min=1)
     if (b.columns["head"] != IGNORE).any():
-        arcs = net.arcs(words).masked_fill(~b.same, -1e4)
-        total = total + WEIGHTS["arc"] * cross(arcs, b.columns["head"]) / known
-        total = (
-            total
-            + WEIGHTS["deprel"] * cross(net.labels(words, b.columns["head"].clamp(min=0)), b.columns["deprel"]) / known
-        )
-    return total
+        places = net.arcs(words).masked_fill(~b.same, -1e4)
+        total = total + WEIGHTS["arc"] * cross(places, b.columns["head"]) / known
+        labels = net.labels(words, b.columns["head"].clamp(min=0))
+        total = total + WEIGHTS["deprel"] * cross(labels, b.columns["deprel"]) / known
+    return total + TIES * tie_loss(net, words, b) + ANTECEDENTS * antecedent_loss(net, words, b)
 
 
-def cut_all(examples: list[corpora.Example], rng: random.Random, pieces: Pieces, labels: Labels) -> list[Item]:
+def tie_loss(net: Reader, words: torch.Tensor, b: Batch) -> torch.Tensor:
+    """Binary cross-entropy over the pairs of words of which something is known."""
+    if not b.related:
+        return torch.zeros(())
+    loss = F.binary_cross_entropy_with_logits(
+        net.ties(words[b.related]), b.gold, weight=b.counted, pos_weight=torch.tensor(POSITIVE), reduction="sum"
+    )
+    return loss / (b.gold.sum() + 8)
+
+
+def antecedent_loss(net: Reader, words: torch.Tensor, b: Batch) -> torch.Tensor:
+    """Minus the log of the probability of all right antecedents together (Lee et al. 2017)."""
+    total, count = torch.zeros(()), 0.0
+    if not b.chained and not b.choices:
+        return total
+    n = words.shape[1]
+    earlier = torch.ones(n, n, dtype=torch.bool).tril(-1)
+    earlier[:, 0] = False
+    if b.chained:
+        found = net.antecedents(words[b.chained]).masked_fill(~earlier, -1e4)
+        found[:, :, 0] = 0.0  # "nobody"
+        right = (b.chain[:, :, None] == b.chain[:, None, :]) & (b.chain >= 0)[:, :, None] & earlier
+        right[:, :, 0] = ~right.any(-1)
+        miss = torch.logsumexp(found, -1) - torch.logsumexp(found.masked_fill(~right, -1e4), -1)
+        total, count = total + (miss * b.weight).sum(), count + float(b.weight.sum())
+    if b.choices:
+        found = net.antecedents(words)
+        for row, pronoun, right_words, wrong_words in b.choices:
+            good = [i for i in right_words if i < pronoun]
+            bad = [i for i in wrong_words if i < pronoun]
+            if good:
+                line = found[row, pronoun]
+                miss = torch.logsumexp(line[good + bad], 0) - torch.logsumexp(line[good], 0)
+                total, count = total + 2 * miss, count + 2
+    return total / max(1.0, count)
+
+
+def cut_all(examples: list[Example], rng: random.Random, pieces: Pieces, labels: Labels) -> list[Item]:
     """The windows of one epoch."""
     index = labels.index()
-    drawn = [e for e in examples if e.syntax or rng.random() < SHARE]
+    drawn = [e for e in examples for _ in range(int(SHARES[e.source] + rng.random()))]
     return [item(e, a, b, pieces, index) for e in drawn for a, b in cut(e, LONGEST, rng, pieces)]
 
 
@@ -114,13 +174,16 @@ class Trainer:
     state: Path
 
     @classmethod
-    def new(cls, minilm: Path, sizes: dict[str, int], steps: int, state: Path) -> "Trainer":
-        """A fresh network on the published encoder. steps: how many there will be in all."""
+    def new(cls, minilm: Path, start: Path | None, sizes: dict[str, int], steps: int, state: Path) -> "Trainer":
+        """A fresh network on the published encoder, or on the parts that an earlier checkpoint has. steps: how many
+        there will be in all."""
         net = Reader(sizes)
         net.encoder.load(minilm / "model.safetensors")
+        if start:
+            net.load_state_dict(torch.load(start, map_location="cpu")["net"], strict=False)
         groups = [
-            {"params": list(net.encoder.parameters()), "lr": 2e-4},
-            {"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": 2e-3},
+            {"params": list(net.encoder.parameters()), "lr": 1.5e-4 if start else 2e-4},
+            {"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": 1.5e-3},
         ]
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
         schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -155,6 +218,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--own", type=Path, default=corpora.ROOT / "training/stories", help="our own marked stories")
+    parser.add_argument("--start", type=Path, help="the checkpoint to start from (its labels are kept)")
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--with-wikigold", action="store_true")
     parser.add_argument("--resume", action="store_true")
@@ -167,13 +232,17 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     pieces = pieces_of(args.minilm)
-    examples = load(args.corpora, args.with_wikigold)
+    examples = load(args.corpora, args.own, args.with_wikigold)
     labels = labels_of(examples)
+    if args.start:
+        stored = json.loads((args.start.parent / "labels.json").read_text())
+        labels = Labels(**{k: stored[k] for k in vars(labels)})
     (args.out / "labels.json").write_text(json.dumps(vars(labels), ensure_ascii=False, indent=0))
-    sizes = {k: len(v) for k, v in vars(labels).items()} | {"name": len(corpora.TAGS), "start": 2}
+    sizes = {k: len(v) for k, v in vars(labels).items()} | {"name": len(corpora.TAGS), "start": 2, "tie": len(arcs.LABELS)}
     per_epoch = sum(1 for _ in batches(cut_all(examples, random.Random(SEED), pieces, labels), PER_BATCH, None))
-    trainer = Trainer.new(args.minilm, sizes, per_epoch * args.epochs, args.out / "checkpoint.pt")
+    trainer = Trainer.new(args.minilm, args.start, sizes, per_epoch * args.epochs, args.out / "checkpoint.pt")
     held = scores.held_out(args.corpora)
+    held_arcs = scores.held_out_arcs(args.corpora, args.own, held_back)
     begin = trainer.resume() if args.resume and trainer.state.exists() else 0
     words = sum(len(e.words) for e in examples)
     print(f"{len(examples)} documents, {words} words, {per_epoch} steps an epoch, {sizes}", flush=True)
@@ -190,6 +259,7 @@ def main() -> None:
                 running = 0.0
         trainer.save(epoch)
         figures = scores.of_network(trainer.net, held, pieces, labels)
+        figures |= scores.of_arcs(trainer.net, held_arcs, pieces, labels)
         print(epoch, figures, f"{time.monotonic() - started:.0f} s", flush=True)
 
 

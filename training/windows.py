@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from kg.extract.pieces import Pieces, Window
+from training.arcs import LABELS, Arcs
 from training.corpora import TAG, Example
 from training.lemmas import rule_of
 
@@ -35,6 +36,7 @@ class Item:
     columns: dict[str, np.ndarray]
     allowed: np.ndarray  # words x tags, 1 where the name annotation allows the tag
     sentence: np.ndarray  # sentence number a word, -1 where the corpus marks none
+    arcs: Arcs | None = None  # of the words of this window; word 0 is the root
 
 
 def cut(example: Example, longest: int, rng: random.Random | None, pieces: Pieces) -> Iterator[tuple[int, int]]:
@@ -86,12 +88,36 @@ def item(example: Example, a: int, b: int, pieces: Pieces, index: dict[str, dict
         for i, options in enumerate(example.tags[a:b], 1):
             allowed[i] = 0
             allowed[i, [TAG[t] for t in options]] = 1
-    return Item(window, columns, allowed, sentence)
+    return Item(window, columns, allowed, sentence, within(example.arcs, a, b) if example.arcs else None)
+
+
+def within(arcs: Arcs, a: int, b: int) -> Arcs:
+    """The arcs whose two words lie in a window, counted from its root."""
+
+    def inside(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+        return {(i - a + 1, j - a + 1) for i, j in pairs if a <= i < b and a <= j < b}
+
+    def few(words: list[int]) -> list[int]:
+        return [i - a + 1 for i in words if a <= i < b]
+
+    return Arcs(
+        arcs.known,
+        {(k, i - a + 1, j - a + 1) for k, i, j in arcs.positive if a <= i < b and a <= j < b},
+        inside(arcs.open),
+        None if arcs.pairs is None else inside(arcs.pairs),
+        None if arcs.chain is None else [-1, *arcs.chain[a:b]],
+        [0.0, *arcs.weight[a:b]] if arcs.chain is not None else [],
+        [(p - a + 1, few(right), few(wrong)) for p, right, wrong in arcs.choices if a <= p < b],
+    )
 
 
 @dataclass
 class Batch:
-    """Tensors of shape batch x pieces (ids, cases, mask) and batch x (1 + words) (the rest)."""
+    """Tensors of shape batch x pieces (ids, cases, mask) and batch x (1 + words) (the rest).
+
+    related: the rows of the batch that have relations; gold and counted: rows x labels x words x words. chained: the
+    rows that have chains; chain, weight: rows x words. choices: (row, pronoun, right words, wrong words).
+    """
 
     ids: torch.Tensor
     cases: torch.Tensor
@@ -100,6 +126,13 @@ class Batch:
     columns: dict[str, torch.Tensor]
     allowed: torch.Tensor
     same: torch.Tensor  # batch x child x head: head may be the child's (same sentence, or the root)
+    related: list[int]
+    gold: torch.Tensor
+    counted: torch.Tensor
+    chained: list[int]
+    chain: torch.Tensor
+    weight: torch.Tensor
+    choices: list[tuple[int, int, list[int], list[int]]]
 
 
 def collate(items: list[Item]) -> Batch:
@@ -118,7 +151,21 @@ def collate(items: list[Item]) -> Batch:
     sentence = padded([i.sentence for i in items], words, -2)
     same = sentence[:, :, None] == sentence[:, None, :]
     same[:, :, 0] = True
+    related = [k for k, i in enumerate(items) if i.arcs and i.arcs.known]
+    gold, counted = relations([items[k].arcs for k in related], [len(items[k].sentence) for k in related], words)
+    chained = [k for k, i in enumerate(items) if i.arcs and i.arcs.chain is not None]
+    chains = [items[k].arcs for k in chained]
+    weight = np.zeros((len(chained), words), dtype=np.float32)
+    for k, arcs in enumerate(chains):
+        weight[k, : len(arcs.weight)] = arcs.weight
     return Batch(
+        related=related,
+        gold=gold,
+        counted=counted,
+        chained=chained,
+        chain=padded([arcs.chain for arcs in chains], words, -1),
+        weight=torch.from_numpy(weight),
+        choices=[(k, *c) for k, i in enumerate(items) if i.arcs for c in i.arcs.choices],
         ids=ids,
         cases=padded([i.window.cases for i in items], length, 0),
         mask=torch.from_numpy(np.arange(length)[None, :] < np.array([len(i.window.ids) for i in items])[:, None]),
@@ -127,6 +174,24 @@ def collate(items: list[Item]) -> Batch:
         allowed=torch.from_numpy(allowed),
         same=same,
     )
+
+
+def relations(rows: Sequence[Arcs], sizes: Sequence[int], words: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Which arcs hold, and which count; rows x labels x words x words."""
+    gold = np.zeros((len(rows), len(LABELS), words, words), dtype=np.float32)
+    counted = np.zeros_like(gold)
+    for k, (arcs, n) in enumerate(zip(rows, sizes, strict=True)):
+        known = sorted(arcs.known)
+        if arcs.pairs is None:
+            counted[k, known, 1:n, 1:n] = 1
+        else:
+            for i, j in sorted(arcs.pairs):
+                counted[k, known, i, j] = 1
+        for i, j in sorted(arcs.open):
+            counted[k, :, i, j] = 0
+        for label, i, j in sorted(arcs.positive):
+            gold[k, label, i, j] = counted[k, label, i, j] = 1
+    return torch.from_numpy(gold), torch.from_numpy(counted)
 
 
 def batches(items: list[Item], pieces: int, rng: random.Random | None) -> Iterator[Batch]:

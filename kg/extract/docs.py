@@ -5,6 +5,8 @@ on the copula; Universal Dependencies do it the other way round. Which labels me
 """
 
 import tomllib
+from bisect import bisect_right
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from spacy.tokens import Doc
 from kg.errors import ModelError
 from kg.extract.lexicon import Lexicon
 from kg.extract.numbers import AGED
-from kg.extract.tree import Name, Tree
+from kg.extract.tree import Name, Tie, Tree
 
 _TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
 _EMPTY: tuple[list[Any], ...] = tuple([] for _ in range(8))
@@ -54,6 +56,8 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
         sentences=sentences,
         sentence_of=sentence_of,
         names=names,
+        ties=_ties(doc),
+        antecedents=_antecedents(doc),
     )
 
 
@@ -63,6 +67,29 @@ def _refuse_halves(doc: Doc) -> None:
             raise ModelError(
                 f"the pipeline {missing}", hint="name a spaCy pipeline with a parser and names, such as en_core_web_sm"
             )
+
+
+def _ties(doc: Doc) -> tuple[Tie, ...]:
+    """The relation arcs of a pipeline that has them, between the tokens as they are now."""
+    if not Doc.has_extension("kg_ties"):
+        return ()
+    at = _place(doc)
+    return tuple(Tie(at(s), at(o), label, odds) for s, o, label, odds in doc._.kg_ties)
+
+
+def _antecedents(doc: Doc) -> dict[int, dict[int, float]]:
+    out: dict[int, dict[int, float]] = {}
+    if Doc.has_extension("kg_antecedents"):
+        at = _place(doc)
+        for later, earlier, odds in doc._.kg_antecedents:
+            out.setdefault(at(later), {})[at(earlier)] = odds
+    return out
+
+
+def _place(doc: Doc) -> Callable[[int], int]:
+    """The token that holds a code point (words may have been merged since)."""
+    starts = [t.idx for t in doc]
+    return lambda offset: bisect_right(starts, offset) - 1
 
 
 def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:

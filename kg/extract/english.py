@@ -19,12 +19,20 @@ from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from kg.errors import ModelError
 from kg.extract.decode import names_of, sentence_starts, tree_of
-from kg.extract.network import Network, Scores
+from kg.extract.network import Floats, Network, Scores
 from kg.extract.pieces import fold
 from kg.extract.tree import Name
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "en"
 LONGEST = 224  # pieces a window: what the network was trained on
+_POINTERS = frozenset({"PRON", "NOUN", "PROPN"})  # words that may point back
+_FEW = 12  # antecedents kept a word
+
+# What other components may read: relation arcs (place of the subject's word, of the object's, label, log odds), and for
+# each word that may point back the earlier words that it may mean (place, log odds). A place is where a word starts.
+for _name in ("kg_ties", "kg_antecedents"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())
 
 
 def blank() -> Language:
@@ -109,16 +117,30 @@ class _Columns:
         self.deps: list[str] = []
         self.heads = np.zeros(n, dtype=np.int64)
         self.names: list[Name] = []
+        self.ties: list[tuple[int, int, str, float]] = []
+        self.antecedents: list[tuple[int, int, float]] = []
 
     def add(self, network: Network, scores: Scores, heads: NDArray[np.int64], at: int, end: int) -> None:
         labels = network.labels
-        self.upos += [labels["upos"][k] for k in scores.upos[:end]]
+        upos = [labels["upos"][k] for k in scores.upos[:end]]
+        self.upos += upos
         self.xpos += [labels["xpos"][k] for k in scores.xpos[:end]]
         self.rules += [labels["lemma"][k] for k in scores.lemma[:end]]
         self.deps += network.label(scores, heads)[:end]
         own = np.arange(at, at + end)
         self.heads[at : at + end] = np.where(heads[:end] > 0, heads[:end] - 1 + at, own)
         self.names += names_of(scores.names[:end], labels["name"], at)
+        kept = (scores.ties[:, 1] < end) & (scores.ties[:, 2] < end)
+        for (label, s, o), odds in zip(scores.ties[kept].tolist(), scores.odds[kept].tolist(), strict=True):
+            self.ties.append((s + at, o + at, labels["tie"][label], odds))
+        self._point_back(scores.antecedents, [i for i in range(1, end) if upos[i] in _POINTERS], at)
+
+    def _point_back(self, scores: Floats, words: list[int], at: int) -> None:
+        """Keeps the best few antecedents of the words of a window."""
+        for i in words:
+            line = scores[i, :i]
+            best = np.argpartition(line, -_FEW)[-_FEW:] if i > _FEW else np.arange(i)
+            self.antecedents += [(i + at, j + at, float(line[j])) for j in np.sort(best).tolist()]
 
 
 def _paragraphs(tokens: list[str], places: list[int]) -> set[int]:
@@ -159,6 +181,9 @@ def _write(doc: Doc, tokens: list[str], places: list[int], c: _Columns) -> None:
         columns[:, k] = [ids[word] for word in column]
     columns[:, -1] = (heads - np.arange(n)).astype(np.uint64)  # offsets; spaCy reads them back as signed
     doc.from_array(_ATTRIBUTES, columns)
+    at = [doc[i].idx for i in places]
+    doc._.kg_ties = tuple((at[s], at[o], label, odds) for s, o, label, odds in c.ties)
+    doc._.kg_antecedents = tuple((at[i], at[j], odds) for i, j, odds in c.antecedents)
     doc.ents = tuple(_name(doc, places[s.first], places[s.last], s.type) for s in c.names)
 
 

@@ -28,6 +28,8 @@ class Scores:
     upos, xpos, lemma: class of each word. names: n x tags, log probabilities. start: n, log odds that a sentence
     starts.
     arcs: n x (1 + n), score of each head, column 0 the root. child (n x k), head ((1 + n) x k): for the labeller.
+    ties: rows of (label, subject, object), relation arcs that are not faint; odds: their log odds. antecedents: n x n,
+    log odds against "nobody" that an earlier word (column) stands for whom a word (row) means.
     """
 
     upos: NDArray[np.int64]
@@ -38,6 +40,9 @@ class Scores:
     arcs: Floats
     child: Floats
     head: Floats
+    ties: NDArray[np.int64]
+    odds: Floats
+    antecedents: Floats
 
 
 class Network:

@@ -5,7 +5,7 @@ Relations are Universal Dependencies v2 with subtypes (https://universaldependen
 pipeline.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,23 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation arc of the network between two tokens. label: a relation of the ontology, or a way of saying it
+    ("former"); odds: log odds that it holds."""
+
+    subject: int
+    object: int
+    label: str
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """Columns over tokens. head[i] == i for a root. start, end: code points. sentences: [first, last + 1) of tokens."""
+    """Columns over tokens. head[i] == i for a root. start, end: code points. sentences: [first, last + 1) of tokens.
+
+    ties: relation arcs. antecedents: for tokens that point back, some earlier tokens with the log odds that they stand
+    for whom it means. Both are empty where the pipeline has no such network.
+    """
 
     text: str
     forms: list[str]
@@ -34,6 +49,8 @@ class Tree:
     sentences: list[tuple[int, int]]
     sentence_of: list[int]
     names: list[Name]
+    ties: tuple[Tie, ...] = ()
+    antecedents: dict[int, dict[int, float]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.forms)
