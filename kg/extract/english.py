@@ -50,6 +50,9 @@ def blank() -> Language:
     return nlp
 
 
+COMPONENT = "kg_reader"
+
+
 @Language.factory("kg_reader", assigns=["token.pos", "token.tag", "token.lemma", "token.dep", "token.head",
 "doc.ents", "doc.sents"],
                   default_config={"model": "", "threads": 0})  # fmt: skip
@@ -67,6 +70,7 @@ class Reader:
             raise ModelError(f"there is no model in {folder}", hint="reinstall kg, or train one (training/README.md)")
         self.name = name
         self.network = Network(folder, threads)
+        self.labels: tuple[str, ...] = tuple(self.network.labels["tie"])
 
     def __call__(self, doc: Doc) -> Doc:
         tokens = [t.text for t in doc]

@@ -10,12 +10,15 @@ from spacy.language import Language
 from kg.errors import ModelError
 from kg.extract import english, lexicon, mentions
 from kg.extract.chains import Chains, Resolver
-from kg.extract.claims import ClaimMaker
+from kg.extract.arcs import ArcReader
+from kg.extract.claims import FrameReader
 from kg.extract.docs import tree
 from kg.extract.frames import Matcher
 from kg.extract.mentions import Spots
 from kg.extract.people import Person
-from kg.extract.ranking import load_weights
+from kg.extract import ranking, scoring
+from kg.extract.scoring import Scorer
+from kg.extract.sides import Sides
 from kg.extract.status import StatusReader
 from kg.extract.tree import Tree
 from kg.model import Claim, Document, Reading
@@ -39,7 +42,8 @@ class Reader:
         self._lexicon = lexicon.load(vocabulary)
         self._matcher = Matcher(self._lexicon)
         self._status = StatusReader(self._lexicon)
-        self._weights = load_weights()
+        self._weights = ranking.load_weights()
+        self._scorer = Scorer(vocabulary, _labels(self._nlp), scoring.load_weights())
 
     def read(self, document: Document) -> Reading:
         """All that the document says of people; never raises for any text."""
@@ -52,7 +56,10 @@ class Reader:
         spots = mentions.find(parsed, document.id, self._lexicon)
         matches = tuple(self._matcher.matches(parsed))
         chains = Resolver(parsed, spots, self._lexicon, self._matcher, matches, self._weights).resolve()
-        claims = ClaimMaker(parsed, document.id, spots, chains, self._lexicon, self._status).of(matches)
+        sides = Sides(parsed, document.id, spots, chains, self._lexicon)
+        arcs = ArcReader(sides, self._status, self._lexicon.vocabulary)
+        drafts = (*FrameReader(sides, self._status).of(matches), *arcs.of())
+        claims = self._scorer.claims(drafts, sides)
         return _reading(document, spots, chains, claims)
 
 
@@ -68,6 +75,11 @@ def _pipeline(model: str, threads: int) -> Language:
         raise ModelError(
             f"there is no spaCy pipeline {model!r}", hint=f"python -m spacy download {model}, or leave --model out"
         ) from e
+
+
+def _labels(nlp: Language) -> tuple[str, ...]:
+    """The relations that the pipeline's network was taught; none for other people's pipelines."""
+    return tuple(getattr(nlp.get_pipe(english.COMPONENT), "labels", ())) if english.COMPONENT in nlp.pipe_names else ()
 
 
 def _reading(document: Document, spots: Spots, chains: Chains, claims: Iterable[Claim]) -> Reading:

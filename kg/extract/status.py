@@ -7,10 +7,13 @@ her son") takes the status of its clause and of the clauses above it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import Tree
 from kg.model import Modality, Phase, Polarity, Status
+
+Sign = Literal["former", "denied", "reported", "hypothetical"]  # ways of saying it that the network marks on an arc
 
 _STRENGTH: dict[Modality, int] = {"stated": 0, "hedged": 1, "reported": 2, "hypothetical": 3}
 
@@ -135,6 +138,19 @@ class StatusReader:
                 signs.according_to = ""
             elif dep == "advmod" and self._has("reported", "adverbs", word):
                 signs.weaken("reported")
+
+
+def common_predicate(tree: Tree, a: int, b: int) -> int | None:
+    """The lowest word of a sentence that governs both words; None if they stand in different sentences."""
+    above = [a]
+    while tree.heads[above[-1]] != above[-1]:
+        above.append(tree.heads[above[-1]])
+    i = b
+    while i not in above:
+        if tree.heads[i] == i:
+            return None
+        i = tree.heads[i]
+    return i
 
 
 def predicate_of(tree: Tree, cue: int) -> int | None:

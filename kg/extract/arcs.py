@@ -1,0 +1,92 @@
+"""Relation arcs of the network -> drafts of claims: recall where no cue word or no known wording carries the relation."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kg.extract.claims import Draft
+from kg.extract.sides import Side, Sides, same
+from kg.extract.status import Sign, StatusReader, common_predicate
+from kg.extract.tree import Tree
+from kg.model import RelationType, Status
+from kg.vocabulary import Vocabulary
+
+Labels = Mapping[str, float]
+_SIGNS: tuple[Sign, ...] = ("former", "denied", "reported", "hypothetical")
+_OFFICE_OF = "heldIn"  # the arc from a role to the body that it is held in
+
+
+class ArcReader:
+    """The drafts that the arcs of one document give."""
+
+    def __init__(self, sides: Sides, status: StatusReader, vocabulary: Vocabulary) -> None:
+        self._sides = sides
+        self._status = status
+        self._relations = vocabulary.relations
+        self._pairs = _by_pair(sides.tree)
+        self._bodies: dict[int, list[int]] = {}
+        for (role, body), labels in self._pairs.items():
+            if labels.get(_OFFICE_OF, -1.0) > 0:
+                self._bodies.setdefault(role, []).append(body)
+
+    def of(self) -> Iterator[Draft]:
+        for (s, o), labels in self._pairs.items():
+            for label, odds in labels.items():
+                relation = self._relations.get(label)
+                if relation is None or (relation.symmetric and self._told_twice(label, s, o, odds)):
+                    continue
+                subject = self._sides.at(s, relation.domain)
+                object_ = self._object(o, relation) if subject else None
+                if subject and object_ and _two(subject, object_):
+                    yield self._draft(relation, subject, object_, labels, odds)
+
+    def _told_twice(self, label: str, s: int, o: int, odds: float) -> bool:
+        """Of the two arcs of a symmetric relation the stronger speaks."""
+        other = self._pairs.get((o, s), {}).get(label)
+        return s != o and other is not None and (other, o) > (odds, s)
+
+    def _object(self, token: int, relation: RelationType) -> Side | None:
+        if relation.range == "Position":
+            return self._sides.office(token, token, token, self._bodies.get(token, ()))
+        return self._sides.at(token, relation.range)
+
+    def _draft(self, relation: RelationType, subject: Side, object_: Side, labels: Labels, odds: float) -> Draft:
+        predicate = common_predicate(self._sides.tree, subject.token, object_.token)
+        read = self._status.read(self._sides.tree, predicate, "current") if predicate is not None else Status()
+        said = {sign for sign in _SIGNS if labels.get(sign, -1.0) > 0}
+        return Draft(
+            relation=relation,
+            subject=subject,
+            object=object_,
+            token=max(subject.token, object_.token),
+            status=_joined(read, said),
+            rule=f"arc/{relation.name}",
+            odds=odds,
+        )
+
+
+def _by_pair(tree: Tree) -> dict[tuple[int, int], dict[str, float]]:
+    out: dict[tuple[int, int], dict[str, float]] = {}
+    for tie in tree.ties:
+        labels = out.setdefault((tie.subject, tie.object), {})
+        labels[tie.label] = max(tie.odds, labels.get(tie.label, tie.odds))
+    return out
+
+
+def _two(subject: Side, object_: Side) -> bool:
+    """Two sides, or one group of two that stands for both ("the couple")."""
+    if same(subject, object_):
+        return subject.person is not None and len(subject.person.groups) == 2
+    return True
+
+
+def _joined(status: Status, said: set[Sign]) -> Status:
+    """What the words around the arc say, and what the network saw in how it is said."""
+    if "former" in said and status.phase == "current":
+        status = replace(status, phase="former")
+    if "denied" in said:
+        status = replace(status, polarity="denied")
+    if status.modality == "stated" and "hypothetical" in said:
+        status = replace(status, modality="hypothetical")
+    if status.modality == "stated" and "reported" in said:
+        status = replace(status, modality="reported")
+    return status

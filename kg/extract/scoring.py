@@ -1,0 +1,127 @@
+"""Frames and arcs meet: drafts of claims -> claims with one calibrated score.
+
+Each draft is described by named features (which frame, how strong the arc, how sure its people are); a logistic
+regression over them gives the probability that the text says it (Platt 1999; Guo et al. 2017, "On calibration of modern
+neural networks"). The weights come from marked stories that the network never saw (training/calibration.py).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from math import exp, log
+from pathlib import Path
+
+from kg.extract.claims import Draft
+from kg.extract.kin import Ties
+from kg.extract.sides import Side, Sides
+from kg.model import Claim, Mention, RelationType, Status
+from kg.vocabulary import Vocabulary
+
+WEIGHTS = Path(__file__).resolve().parent / "scoring.json"
+LEAST = 0.05  # a draft less likely than this is no claim
+
+Key = tuple[str, object, object, int]
+
+
+class Scorer:
+    """Turns drafts into scored claims."""
+
+    def __init__(self, vocabulary: Vocabulary, labels: Iterable[str], weights: Mapping[str, float]) -> None:
+        self._vocabulary = vocabulary
+        self._weights = weights
+        ties = Ties(vocabulary.relations)
+        self._seen = {ties.neutral(k)[0] for k in labels if k in vocabulary.relations}
+        self._ties = ties
+
+    def claims(self, drafts: Iterable[Draft], sides: Sides) -> Iterator[Claim]:
+        for draft in united(drafts, self._ties, sides):
+            score = self.score(draft)
+            if score >= LEAST:
+                yield self._claim(draft, score, sides)
+
+    def score(self, draft: Draft) -> float:
+        """The probability in 0..1 that the text says it."""
+        known = self._ties.neutral(draft.relation.name)[0] in self._seen
+        total = sum(self._weights.get(k, 0.0) * v for k, v in features(draft, known).items())
+        return 1 / (1 + exp(-total))
+
+    def _claim(self, draft: Draft, score: float, sides: Sides) -> Claim:
+        assert isinstance(draft.subject.what, Mention)
+        return Claim(
+            relation=self._gendered(draft).name,
+            subject=draft.subject.what,
+            object=draft.object.what,
+            sentence=sides.sentence(draft.token),
+            status=draft.status,
+            rule=draft.rule,
+            score=round(score, 3),
+        )
+
+    def _gendered(self, draft: Draft) -> RelationType:
+        """An arc tells the neutral relation; what is known of the person narrows it."""
+        gender = draft.object.person.gender if draft.object.person and not draft.frame else ""
+        if not gender:
+            return draft.relation
+        narrower = self._vocabulary.relations.values()
+        found = (r for r in narrower if r.gender == gender and r.parents[:1] == (draft.relation.name,))
+        return next(found, draft.relation)
+
+
+def features(draft: Draft, known: bool) -> dict[str, float]:
+    """known: whether the network was taught the relation; if not, the lack of an arc says nothing."""
+    sure = log(max(draft.subject.sure, 0.01)) + log(max(draft.object.sure, 0.01))
+    kind = "kin" if draft.relation.family else "other"
+    if not known:
+        return {f"{draft.frame}": 1.0, "doubt": sure}
+    if draft.odds is None:
+        return {f"{draft.frame} alone": 1.0, "alone doubt": sure, f"{kind} alone": 1.0}
+    source = "both" if draft.frame else "arc"
+    return {
+        f"{source} {kind}": 1.0,
+        f"{source} odds": draft.odds,
+        f"{source} doubt": sure,
+        f"arc {draft.relation.name}": 1.0,
+    }
+
+
+# ------------------------------------------------------------------ one draft for what is said once
+def united(drafts: Iterable[Draft], ties: Ties, sides: Sides) -> list[Draft]:
+    """Drafts of the same people, relation and sentence know of each other: a frame's draft takes the arc's odds, the
+    arc's draft the frame's status; an arc that says no more than a frame's draft goes."""
+    groups: dict[Key, list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault(_key(draft, ties, sides), []).append(draft)
+    return [d for group in groups.values() for d in _meet(group)]
+
+
+def _meet(group: list[Draft]) -> Iterator[Draft]:
+    framed = [d for d in group if d.frame]
+    arcs = [d for d in group if not d.frame]
+    odds = max((d.odds for d in arcs if d.odds is not None), default=None)
+    said = next((d.status for d in arcs if d.status != Status()), Status())
+    places = set()
+    for d in framed:
+        places |= {(d.subject.token, d.object.token), (d.object.token, d.subject.token)}
+        yield replace(d, odds=odds, status=said if d.status == Status() else d.status)
+    for d in arcs:
+        if (d.subject.token, d.object.token) not in places:
+            yield replace(d, frame=framed[0].frame, status=framed[0].status, odds=odds) if framed else d
+
+
+def _key(draft: Draft, ties: Ties, sides: Sides) -> Key:
+    name, turned = ties.neutral(draft.relation.name)
+    left, right = _who(draft.subject), _who(draft.object)
+    if turned or (draft.relation.symmetric and left > right):
+        left, right = right, left
+    return name, left, right, sides.tree.sentence_of[draft.token]
+
+
+def _who(side: Side) -> tuple[int, int]:
+    """A person by identity, anything else by its place."""
+    return (0, id(side.person)) if side.person else (1, side.token)
+
+
+def load_weights() -> dict[str, float]:
+    """The learned weights that ship with kg."""
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return weights
