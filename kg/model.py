@@ -122,6 +122,7 @@ class Entity:
     """One person, organisation or place of one document.
 
     id: its IRI. name: how to show it ("Prince Harry", "Meghan Markle"). aliases: the other forms the text uses, sorted.
+    named: False for somebody whom the text only points at; the name is then the first pronoun.
     """
 
     id: str
@@ -131,11 +132,15 @@ class Entity:
     gender: Gender = ""
     mentions: tuple[Mention, ...] = ()
     wikidata: str = ""
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What the graph holds. An inferred fact's evidence is the facts it follows from, and rule says how."""
+    """What the graph holds. An inferred fact's evidence is the facts it follows from, and rule says how.
+
+    dropped: why the graph does not believe it, "" if it does: a surer fact of the same document contradicts it.
+    """
 
     subject: Entity
     relation: str
@@ -144,6 +149,12 @@ class Fact:
     score: float
     evidence: tuple["Claim | Fact", ...]
     rule: str = ""
+    dropped: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the graph asserts it as a plain triple."""
+        return self.status.plain and not self.dropped
 
     @property
     def inferred(self) -> bool:
@@ -152,11 +163,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentGraph:
-    """What one document puts into the graph: its entities and facts, sorted."""
+    """What one document puts into the graph: its entities and facts, sorted.
+
+    unnamed: what the document says of people and bodies that it only points at ("He was born in Leeds", and no name
+    before it). The line format tells it, the graph does not: it could not say of whom it speaks.
+    """
 
     document: Document
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
+    unnamed: tuple[Fact, ...] = ()
 
 
 # ------------------------------------------------------------------ the ontology
@@ -193,6 +209,7 @@ class RelationType:
 
     domain, range: ontology class names, or a literal kind ("date", "year", "number", "text"). parents: the more general
     relations. gendered: the neutral relation that this one narrows by the object's gender, with that gender.
+    at_most: how many objects a subject can have, 0 for any number.
     chains: relations whose composition implies this one (kg:spouse o kg:parent). family: whether it is kin.
     """
 
@@ -208,6 +225,7 @@ class RelationType:
     gender: Gender = ""
     chains: tuple[tuple[str, ...], ...] = ()
     disjoint: tuple[str, ...] = ()
+    at_most: int = 0
     family: bool = False
     wikidata: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()

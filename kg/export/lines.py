@@ -12,9 +12,9 @@ Record = dict[str, object]
 
 
 def lines(graphs: Iterable[DocumentGraph]) -> Iterator[str]:
-    """A line for each fact that a document's sentences say, as soon as the document is read."""
+    """A line for each fact that a document's sentences say and nothing surer contradicts, as soon as it is read."""
     for graph in graphs:
-        for fact in (f for f in graph.facts if not f.inferred):
+        for fact in (f for f in (*graph.facts, *graph.unnamed) if not f.inferred and not f.dropped):
             yield json.dumps(record(graph.document, fact), ensure_ascii=False) + "\n"
 
 

@@ -19,7 +19,7 @@ def table(graphs: Iterable[DocumentGraph]) -> Iterator[str]:
             continue
         yield f"{'' if first else chr(10)}{graph.document.title or graph.document.id}\n"
         first = False
-        rows = [HEAD, *(_row(graph, fact) for fact in graph.facts)]
+        rows = [HEAD, *(_row(graph, fact) for fact in graph.facts if not fact.dropped)]
         widths = [min(WIDEST, max(len(row[column]) for row in rows)) for column in range(len(HEAD) - 1)]
         for row in rows:
             cells = [_cut(cell, width).ljust(width) for cell, width in zip(row, widths, strict=False)]

@@ -80,6 +80,11 @@ class Resolver:
         for k, spot in enumerate(self._spots.all):
             if spot.mention.kind not in ("description", "pronoun") or k in self._people.of:
                 continue
+            if spot.points is not None:  # "who": it may stand for somebody who is known only later
+                person = self._person_at(spot.points)
+                if person:
+                    self._choose(k, person, 1.0)
+                continue
             for t in self._matcher.same(self._tree, spot.head)[1:]:
                 other = self._spots.at.get(t)
                 if other is None or other == k or self._denied(spot.head) or not self._identical(spot, other):
@@ -220,9 +225,18 @@ class Resolver:
 
     # -------------------------------------------------------------- kinds of spots
     def _pronoun(self, k: int, spot: Spot) -> None:
-        ranked = self._ranked(k, spot)
+        if spot.points is not None:
+            person = self._person_at(spot.points)
+            if person:
+                self._choose(k, person, self._sure.get(self._spots.at[spot.points], 1.0))
+            return
+        candidates = self._candidates(k, spot)
+        ranked = self._ranker.rank(k, candidates)
         if ranked and ranked[0][0] >= SURE:
             self._choose(k, ranked[0][1], ranked[0][0])
+        elif not any(c.person.named for c in candidates) and not ranked:
+            self._people.new(k)  # nobody has been spoken of yet: somebody without a name
+            self._sure[k] = 1.0
 
     def _description(self, k: int, spot: Spot) -> None:
         owned = [

@@ -30,9 +30,8 @@ _FEW = 12  # antecedents kept a word
 
 # What other components may read: relation arcs (place of the subject's word, of the object's, label, log odds), and for
 # each word that may point back the earlier words that it may mean (place, log odds). A place is where a word starts.
-for _name in ("kg_ties", "kg_antecedents"):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=())
+Doc.set_extension("kg_ties", default=(), force=True)
+Doc.set_extension("kg_antecedents", default=(), force=True)
 
 
 def blank() -> Language:

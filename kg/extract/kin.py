@@ -41,5 +41,8 @@ class Ties:
         name, turned = self.neutral(relation)
         return list(self._ties.get(("^" + name if turned else name, subject), ()))
 
+    def symmetric(self, relation: str) -> bool:
+        return self._relations[relation].symmetric
+
     def gender(self, relation: str) -> Gender:
         return self._relations[relation].gender

@@ -12,18 +12,21 @@ from kg.extract.tree import Tree
 from kg.model import Gender, Mention, MentionKind, Span
 
 TYPES = {"PERSON": "Person", "ORG": "Organisation", "PLACE": "Place"}
+LIKELY = -1.0  # log odds of an arc that is worth a mention
 _PHRASE = ("det", "nmod:poss", "amod", "compound", "nummod", "case", "nmod:desc")
 
 
 @dataclass(slots=True)
 class Spot:
-    """A mention and its tokens. first, last: inclusive; head: the token that stands for it."""
+    """A mention and its tokens. first, last: inclusive; head: the token that stands for it; points: a token of the
+    mention whose bearer it is, where grammar or the network tells."""
 
     mention: Mention
     first: int
     last: int
     head: int
     definite: bool = False
+    points: int | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ def find(tree: Tree, document: str, lexicon: Lexicon) -> Spots:
     spots = Spots()
     _names(tree, document, lexicon, spots)
     _pointers(tree, document, lexicon, spots)
+    _tied(tree, document, lexicon, spots)
     return _sorted(spots)
 
 
@@ -139,13 +143,62 @@ def _pointers(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None
         if i in spots.at:
             continue
         low = form.lower()
-        if tree.upos[i] in ("PRON", "DET") and low in lexicon.pronouns:
-            mention = _mention(tree, document, (i, i), "pronoun", gender=lexicon.pronouns[low])
+        if tree.upos[i] in ("PRON", "DET") and (low in lexicon.pronouns or low in lexicon.first_pronouns):
+            mention = _mention(tree, document, (i, i), "pronoun", gender=lexicon.pronouns.get(low, ""))
             spots.add(Spot(mention, i, i, i, True), (i,))
         elif tree.upos[i] in ("PRON", "DET") and low in lexicon.plural_pronouns:
             spots.add(Spot(_mention(tree, document, (i, i), "group"), i, i, i, True), (i,))
         elif tree.upos[i] == "NOUN":
             _description(tree, document, lexicon, spots, i)
+
+
+def _tied(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
+    """Words that are no mentions by themselves but that a relation arc touches: "who", and "it" for an organisation."""
+    relations = lexicon.vocabulary.relations
+    for tie in tree.ties:
+        relation = relations.get(tie.label)
+        if relation is None or tie.odds < LIKELY:
+            continue
+        for i, kind in ((tie.subject, relation.domain), (tie.object, relation.range)):
+            if i in spots.at:
+                continue
+            low = tree.forms[i].lower()
+            if tree.xpos[i][:1] == "W" and low in lexicon.relative_pronouns:
+                target = _relative_head(tree, i)
+            elif kind == "Organisation" and low in lexicon.words("words", "pronouns", "thing"):
+                target = _body_before(tree, spots, i)
+            else:
+                continue
+            at = spots.at.get(target) if target is not None else None
+            if at is not None and spots.all[at].mention.type == kind:
+                mention = _mention(tree, document, (i, i), "pronoun", kind, gender=spots.all[at].mention.gender)
+                spots.add(Spot(mention, i, i, i, True, target), (i,))
+
+
+def _relative_head(tree: Tree, i: int) -> int | None:
+    """The noun that the relative clause of "who", "which" modifies."""
+    for _ in range(6):
+        head = tree.heads[i]
+        if head == i:
+            return None
+        if tree.deps[i].startswith("acl"):
+            return head
+        i = head
+    return None
+
+
+def _body_before(tree: Tree, spots: Spots, i: int) -> int | None:
+    """The organisation that the network thinks "it" to be, else the last one named in this sentence or the one before."""
+
+    def is_body(t: int) -> bool:
+        return t in spots.at and spots.all[spots.at[t]].mention.type == "Organisation"
+
+    line = tree.antecedents.get(i, {})
+    thought = [t for t in sorted(line, key=lambda t: -line[t]) if line[t] > 0 and is_body(t)]
+    if thought:
+        return thought[0]
+    first = tree.sentences[max(0, tree.sentence_of[i] - 1)][0]
+    return next((t for t in range(i - 1, first - 1, -1) if is_body(t)), None)
 
 
 def _description(tree: Tree, document: str, lexicon: Lexicon, spots: Spots, i: int) -> None:

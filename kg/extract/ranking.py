@@ -18,6 +18,7 @@ from kg.extract.people import Person
 from kg.extract.tree import Tree
 
 WINDOW = 7  # sentences back that a pronoun may reach
+FAINT = -6.0  # log probability of an antecedent that the network did not think of
 WEIGHTS = Path(__file__).resolve().parent / "ranking.json"
 
 Features = dict[str, float]
@@ -41,6 +42,7 @@ class Ranker:
         self._weights = weights
         self._speech = lexicon.words("status", "reported", "verbs")
         self._quoted = _quoted(tree)
+        self._first = lexicon.first_pronouns
 
     # -------------------------------------------------------------- candidates
     def recent(self, k: int, of: Mapping[int, Person]) -> list[Recent]:
@@ -98,12 +100,35 @@ class Ranker:
             out[f"{kind} across quotes"] = 1.0
         if self._quoted[spot.head] and self._speaks(here):
             out["speaker of the quote"] = 1.0
+        if (arc := self._arc(spot, one)) is not None:
+            out[f"{kind} arc"] = arc
         if distance and "\n\n" in tree.text[tree.ends[last.last] : tree.starts[spot.first]]:
             out[f"{kind} other paragraph"] = 1.0
         return out
 
+    def _arc(self, spot: Spot, one: Recent | None) -> float | None:
+        """The log probability by the network's antecedent arcs that a spot means a candidate (None: nobody), at least
+        FAINT; None where the pipeline has no such arcs."""
+        line = self._tree.antecedents.get(spot.head)
+        if line is None:
+            return None
+        total = log(1 + sum(exp(s) for s in line.values()))
+        if one is None:
+            return max(FAINT, -total)
+        places = (t for i in one.spots for t in range(self._spots.all[i].first, self._spots.all[i].last + 1))
+        best = max((line[t] for t in places if t in line), default=FAINT)
+        return max(FAINT, best - total)
+
+    def nobody(self, k: int) -> Features:
+        """The features of the choice that none of the candidates is meant."""
+        spot = self._spots.all[k]
+        kind, arc = self.kind(spot), self._arc(spot, None)
+        return {f"{kind} nobody": 1.0} | ({f"{kind} arc nobody": arc} if arc is not None else {})
+
     def kind(self, spot: Spot) -> str:
-        """What is looked for: a subject, a possessor, another pronoun, or a description."""
+        """What is looked for: a subject, a possessor, another pronoun, the one who says "I", or a description."""
+        if self._tree.forms[spot.head].lower() in self._first:
+            return "first"
         if spot.mention.kind == "description":
             return "description"
         role = self.role(spot)
@@ -146,7 +171,7 @@ class Ranker:
     def rank(self, k: int, candidates: list[Recent]) -> list[tuple[float, Person]]:
         """The candidates with their probabilities, best first; what is missing to 1 is "nobody"."""
         scored = [(self._score(self.features(k, n, c)), c.person) for n, c in enumerate(candidates)]
-        nobody = self._score({f"{self.kind(self._spots.all[k])} nobody": 1.0})
+        nobody = self._score(self.nobody(k))
         top = max([s for s, _ in scored] + [nobody])
         total = sum(exp(s - top) for s, _ in scored) + exp(nobody - top)
         ranked = [(exp(s - top) / total, p) for s, p in scored]

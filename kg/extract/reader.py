@@ -90,9 +90,11 @@ def _reading(document: Document, spots: Spots, chains: Chains, claims: Iterable[
         if not person.groups:
             number[id(person)] = len(members)
             members.append(list(person.spots))
-    for index, spot in enumerate(spots.all):  # organisations and places: one chain a name
+    bodies: dict[int, list[int]] = {}  # organisations and places: one chain a name, with the words that point at it
+    for index, spot in enumerate(spots.all):
         if spot.mention.type != "Person":
-            members.append([index])
+            bodies.setdefault(index if spot.points is None else spots.at[spot.points], []).append(index)
+    members += [sorted(b) for _, b in sorted(bodies.items())]
     groups: list[tuple[int, tuple[int, ...]]] = []
     for person in people:
         if person.groups:

@@ -31,7 +31,7 @@ def closure(graph: DocumentGraph, vocabulary: Vocabulary) -> DocumentGraph:
             by_subject.setdefault((fact.subject.id, fact.relation), []).append(fact)
             waiting.append(fact)
 
-    for fact in sorted((f for f in graph.facts if f.status.plain), key=lambda f: -f.score):
+    for fact in sorted((f for f in graph.facts if f.plain), key=lambda f: -f.score):
         learn(fact)
     for _ in range(ROUNDS):
         batch, waiting[:] = list(waiting), []

@@ -1,6 +1,7 @@
 """Readings -> people and facts. Pure Python; the only room that crosses from mentions to entities."""
 
-from kg.model import DocumentGraph, Entity, Reading
+from kg.model import DocumentGraph, Entity, Fact, Reading
+from kg.resolve.consistency import consistent
 from kg.resolve.entities import entities
 from kg.resolve.facts import facts
 from kg.vocabulary import Vocabulary
@@ -15,9 +16,15 @@ def resolve(reading: Reading, vocabulary: Vocabulary, min_score: float = 0.5) ->
         min_score: facts less likely than this (0..1) are left out.
     """
     known = entities(reading, vocabulary)
-    found = facts(reading, known, vocabulary, min_score)
+    every = facts(reading, known, vocabulary, min_score)
+    found = consistent([f for f in every if _named(f)], vocabulary)
     told = {
         end.id: end for fact in found for end in (fact.subject, fact.object) if isinstance(end, Entity) and end.gender
     }
-    everyone = tuple(told.get(e.id, e) for e in known.all)
-    return DocumentGraph(document=reading.document, entities=everyone, facts=tuple(found))
+    everyone = tuple(told.get(e.id, e) for e in known.all if e.named)
+    unnamed = tuple(f for f in every if not _named(f))
+    return DocumentGraph(document=reading.document, entities=everyone, facts=tuple(found), unnamed=unnamed)
+
+
+def _named(fact: Fact) -> bool:
+    return fact.subject.named and not (isinstance(fact.object, Entity) and not fact.object.named)

@@ -21,7 +21,10 @@ class Known:
 
 
 def entities(reading: Reading, vocabulary: Vocabulary) -> Known:
-    """The named entities of a reading. People who are never named are nobody that a graph could speak of."""
+    """The entities of a reading: all that are named, and those at whom nothing but pronouns points.
+
+    People who are only described ("his mother") are left out.
+    """
     made: list[Entity] = []
     of_chain: dict[int, Entity] = {}
     same: dict[tuple[str, str], Entity] = {}
@@ -29,18 +32,19 @@ def entities(reading: Reading, vocabulary: Vocabulary) -> Known:
     for k, chain in enumerate(reading.chains):
         mentions = [reading.mentions[i] for i in chain]
         named = [m for m in mentions if m.kind == "name"]
-        if not named:
+        if not named and any(m.kind != "pronoun" for m in mentions):
             continue
-        name, aliases = _names(named)
-        kind = named[0].type
-        entity = same.get((kind, name)) if kind != "Person" else None
+        name, aliases = _names(named) if named else (mentions[0].text, ())
+        kind = mentions[0].type
+        entity = same.get((kind, name)) if kind != "Person" and named else None
         if entity is None:
             count[name] += 1
             local = slugged(name, reading.document.id, str(count[name]))
             entity = Entity(id=f"{vocabulary.base}{kind.lower()}/{local}", type=kind, name=name, aliases=aliases,
-                            gender=_gender(mentions), mentions=tuple(mentions))  # fmt: skip
+                            gender=_gender(mentions), mentions=tuple(mentions), named=bool(named))  # fmt: skip
             made.append(entity)
-            same[kind, name] = entity
+            if named:
+                same[kind, name] = entity
         of_chain[k] = entity
     by_mention: dict[int, tuple[Entity, ...]] = {
         i: (of_chain[k],) for k, chain in enumerate(reading.chains) if k in of_chain for i in chain

@@ -117,7 +117,7 @@ class _Writer:
     def plain_triples(self, fact: Fact) -> Iterator[Triple]:
         """The triple itself where the graph may assert it, and what describes a structured object."""
         node = self.object_node(fact)
-        if fact.status.plain:
+        if fact.plain:
             yield NamedNode(fact.subject.id), self._predicate(fact), node
         if isinstance(fact.object, Value) and isinstance(node, NamedNode):
             parts = dict(fact.object.parts)
@@ -142,6 +142,8 @@ class _Writer:
         yield iri, self.term("confidence"), Literal(_decimal(first.score), datatype=DECIMAL)
         if first.status.according_to:
             yield iri, self.term("accordingTo"), Literal(first.status.according_to)
+        if first.dropped:
+            yield iri, self.term("dropped"), Literal(first.dropped)
         for name, date in (("start", first.status.start), ("end", first.status.end)):
             if date:
                 yield iri, self.term(name), _dated(date)

@@ -44,6 +44,7 @@ def relation_type(block: Block, frames: Mapping[str, bool]) -> RelationType:
         gender=_gender(block, kg + "ofGender"),
         chains=_chains(block),
         disjoint=block.names(OWL + "propertyDisjointWith"),
+        at_most=_at_most(block),
         family=terms.true(subject, kg + "family"),
         wikidata=_wikidata(block),
         cues=cues,
@@ -72,6 +73,15 @@ def _gender(block: Block, predicate: str) -> Gender:
     if gender is None or len(found) > 1:
         raise block.error(f"has the gender {local(found[0])}", hint="write kg:male or kg:female, one of them")
     return gender
+
+
+def _at_most(block: Block) -> int:
+    found = block.terms.texts(block.subject, block.kg + "atMost")
+    if not found:
+        return 0
+    if len(found) > 1 or not found[0].isdecimal():
+        raise block.error(f"has kg:atMost {' and '.join(found)}", hint="write one whole number")
+    return int(found[0])
 
 
 def _chains(block: Block) -> tuple[tuple[str, ...], ...]:
