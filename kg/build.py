@@ -1,9 +1,10 @@
 """The one composition: sources -> documents -> readings -> facts -> the store. Stages meet here and nowhere else."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import kg
@@ -34,11 +35,12 @@ def vocabulary(settings: Settings, base: str = "") -> Vocabulary:
     return load_vocabulary(settings.ontology, settings.namespace or base or DEFAULT_BASE)
 
 
-def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE) -> ReadDocument:
+def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE, threads: int = 0) -> ReadDocument:
     """Loads the model; gives the function that turns a document into its part of the graph.
 
     Args:
         min_score: facts less likely than this, in 0..1, are left out.
+        threads: of the network; 0 for all cores.
 
     Raises:
         ModelError: the model is missing or does not fit.
@@ -48,7 +50,7 @@ def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE
     from kg.infer import closure
     from kg.resolve import resolve
 
-    reader = Reader(words, settings.model)
+    reader = Reader(words, settings.model, threads)
 
     def read(document: Document) -> DocumentGraph:
         return closure(resolve(reader.read(document), words, min_score), words)
@@ -56,18 +58,30 @@ def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE
     return read
 
 
-def graphs(documents: Iterable[Document], read: ReadDocument) -> Iterator[DocumentGraph]:
-    """The graph of each document, one after the other. A blank text has an empty one."""
-    for document in documents:
-        yield read(document) if document.text.strip() else DocumentGraph(document=document)
+def load_pipeline(settings: Settings, base: str, min_score: float, threads: int) -> ReadDocument:
+    """The pipeline with all that it needs, for any process; a blank text has an empty graph."""
+    read = pipeline(vocabulary(settings, base), settings, min_score, threads)
+    return lambda document: read(document) if document.text.strip() else DocumentGraph(document=document)
 
 
-def lazily(documents: Iterable[Document], settings: Settings, min_score: float = MIN_SCORE) -> Iterator[DocumentGraph]:
-    """As `graphs`, but loads ontology and model when the first document is there: a bad source is told at once."""
+def graphs(
+    documents: Iterable[Document], settings: Settings, min_score: float = MIN_SCORE, jobs: int = 0, base: str = ""
+) -> Iterator[DocumentGraph]:
+    """The graph of each document, in order. Ontology and model are loaded when the first document is there: a bad source
+    is told at once.
+
+    Args:
+        jobs: how many processes read; 0 for one a core.
+        base: the namespace of the store in use.
+    """
+    from kg import workers
+
     waiting = iter(documents)
     first = next(waiting, None)
     if first is not None:
-        yield from graphs(_chain(first, waiting), pipeline(vocabulary(settings), settings, min_score))
+        yield from workers.graphs(
+            _chain(first, waiting), partial(load_pipeline, settings, base, min_score), jobs
+        )
 
 
 def reader_version(words: Vocabulary, settings: Settings) -> str:
@@ -104,14 +118,19 @@ class Summary:
 Report = Callable[[Document, str, DocumentGraph | None], None]
 
 
+ReadAll = Callable[[Iterable[Document], str], Iterator[DocumentGraph]]
+"""Reads documents for a store with this base, in order."""
+
+
 def add(
-    documents: Iterable[Document], settings: Settings, report: Report, load: Callable[[], ReadDocument] | None = None
+    documents: Iterable[Document], settings: Settings, report: Report, jobs: int = 0, read: ReadAll | None = None
 ) -> Summary:
-    """Reads documents into the store. Each is kept before the next is read; those that have not changed are not read.
+    """Reads documents into the store. Each is a transaction of its own; those that have not changed are not read.
 
     Args:
         report: called after each document with what became of it, and its graph if it was read.
-        load: gives the function that reads one, called when the first has to be read; the pipeline if None.
+        jobs: how many processes read; 0 for one a core.
+        read: reads the documents; `graphs` if None.
 
     Raises:
         KgError: from the sources, the model or the store; the documents before it are kept.
@@ -130,18 +149,29 @@ def add(
     with embedded.open_to_write(settings.store, settings.namespace) as opened:
         words = words if words.base == opened.base else vocabulary(settings, opened.base)
         version = reader_version(words, settings)
-        read: ReadDocument | None = None
-        for document in _chain(first, waiting):
-            outcome = embedded.holds(opened, document, version)
-            graph = None
-            if outcome == "added" and not document.text.strip():
-                continue
-            if outcome != "unchanged":
-                read = read or (load or (lambda: pipeline(words, settings)))()
-                graph = next(graphs([document], read))
-                embedded.put(opened, document, quads(graph, words, reader=version))
+        skipped: deque[Document] = deque()
+
+        def changed() -> Iterator[Document]:
+            for document in _chain(first, waiting):
+                outcome = embedded.holds(opened, document, version)
+                if outcome == "unchanged":
+                    skipped.append(document)
+                elif outcome != "added" or document.text.strip():
+                    yield document
+
+        def tell_skipped() -> None:
+            while skipped:
+                summary.count("unchanged")
+                report(skipped.popleft(), "unchanged", None)
+
+        reading = read(changed(), words.base) if read else graphs(changed(), settings, jobs=jobs, base=words.base)
+        for graph in reading:
+            outcome = embedded.holds(opened, graph.document, version)  # again: the run may hold a document twice
+            embedded.put(opened, graph.document, quads(graph, words, reader=version))
+            tell_skipped()
             summary.count(outcome, graph)
-            report(document, outcome, graph)
+            report(graph.document, outcome, graph)
+        tell_skipped()
     return summary
 
 

@@ -17,7 +17,7 @@ STAGES = ("read", "extract", "resolve", "infer", "link", "store", "export", "ask
 RANK = {
     **dict.fromkeys(("model", "errors", "minting"), 0),
     **dict.fromkeys(("settings", "vocabulary", "family"), 1),
-    "endpoint": 2,
+    **dict.fromkeys(("endpoint", "workers"), 2),
     **dict.fromkeys(STAGES, 3),
     **dict.fromkeys(("build", "graph", "wikidata"), 4),
     "serve": 5,  # as build does, it puts stages together

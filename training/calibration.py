@@ -1,7 +1,6 @@
 """Learns what a claim's score means: the weights of kg/extract/scoring.py, from marked stories that the network never saw.
 
     python -m training.calibration --stories DIR... > kg/extract/scoring.json
-    python -m training.calibration --stories DIR... --plot docs/reliability.svg > kg/extract/scoring.json
 
 Every draft of a claim is right or wrong by the story's marks: the people are those meant, the relation is told of them
 in any way (status is scored on its own), a value is the one told. What the marks call arguable is left out. The expected

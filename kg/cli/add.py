@@ -3,16 +3,16 @@
 import click
 
 from kg.cli.console import Console
-from kg.cli.options import MODEL, NAMESPACE, ONTOLOGY, STORE, options, settings_from
+from kg.cli.options import JOBS, MODEL, NAMESPACE, ONTOLOGY, STORE, options, settings_from
 from kg.model import Document, DocumentGraph
 
 
 @click.command("add", short_help="Read texts into the store.")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="When texts without a date were written: YYYY-MM-DD.")
-@options(STORE, ONTOLOGY, NAMESPACE, MODEL)
+@options(STORE, JOBS, ONTOLOGY, NAMESPACE, MODEL)
 @click.pass_obj
-def command(console: Console, /, sources: tuple[str, ...], date: object, **flags: object) -> None:
+def command(console: Console, /, sources: tuple[str, ...], date: object, jobs: int, **flags: object) -> None:
     """Read texts into the store. A SOURCE is a file, a folder, a quoted glob, or - for stdin.
 
     A text that has not changed is not read again; a changed one replaces what its former version said. A run that
@@ -42,7 +42,7 @@ def command(console: Console, /, sources: tuple[str, ...], date: object, **flags
 
     day = str(date)[:10] if date else ""
     texts = build.non_blank(documents(sources, date=day, recover=console.bad_source), console.remark)
-    summary = build.add(texts, settings, report)
+    summary = build.add(texts, settings, report, jobs)
     outcomes = ", ".join(f"{_count(n, 'document')} {outcome}" for outcome, n in sorted(summary.outcomes.items()))
     if outcomes:
         read = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import click
 
 from kg.cli.console import Console
-from kg.cli.options import MODEL, NAMESPACE, ONTOLOGY, OUTPUT, options, settings_from, write
+from kg.cli.options import JOBS, MODEL, NAMESPACE, ONTOLOGY, OUTPUT, options, settings_from, write
 from kg.export import FORMATS, Format, format_for
 from kg.model import DocumentGraph
 from kg.settings import Settings
@@ -20,7 +20,7 @@ from kg.settings import Settings
 @click.option(
     "--min-score", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Leave out facts less sure."
 )
-@options(ONTOLOGY, NAMESPACE, MODEL)
+@options(JOBS, ONTOLOGY, NAMESPACE, MODEL)
 @click.pass_obj
 def command(
     console: Console,
@@ -30,6 +30,7 @@ def command(
     output: str | None,
     date: object,
     min_score: float,
+    jobs: int,
     **flags: object,
 ) -> None:
     """Print what texts say about people. A SOURCE is a file, a folder, a quoted glob, or - for stdin.
@@ -48,7 +49,7 @@ def command(
     settings = settings_from(**flags)
     day = str(date)[:10] if date else ""
     texts = build.non_blank(documents(sources, date=day, recover=console.bad_source), console.remark)
-    write(output, _chunks(console, build.lazily(texts, settings, min_score), settings, found))
+    write(output, _chunks(console, build.graphs(texts, settings, min_score, jobs), settings, found))
     console.done()
     if console.failed:
         raise click.exceptions.Exit(1)

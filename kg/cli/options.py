@@ -18,6 +18,9 @@ STORE = click.option("--store", metavar="DIR", help="Folder of the graph.  [defa
 NAMESPACE = click.option("--namespace", metavar="IRI", help="What new IRIs begin with.  [default: the store's]")
 ONTOLOGY = click.option("--ontology", metavar="DIR", multiple=True, help="Folder that adds relations and questions.")
 MODEL = click.option("--model", metavar="NAME", help="An installed spaCy pipeline instead of kg's own model.")
+JOBS = click.option(
+    "-j", "--jobs", metavar="N", type=click.IntRange(0), default=0, help="Processes that read.  [default: one a core]"
+)
 OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to a file.  [default: stdout]")
 
 

@@ -1,0 +1,101 @@
+"""Reading on all cores: the same function in several processes, the graphs in the order of the documents.
+
+Little text is read in this process, for another takes a second or two to load the model. What comes out does not depend
+on how many processes read it. A pool of processes rather than spaCy's `nlp.pipe(n_process=2)`, which sends whole Docs
+between processes and is slower than one process on short texts.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from itertools import islice
+from multiprocessing import get_context
+
+from kg.errors import KgError
+from kg.model import Document, DocumentGraph
+
+ReadDocument = Callable[[Document], DocumentGraph]
+Load = Callable[[int], ReadDocument]
+"""Loads the reader for so many threads; pickled by name, so a function of a module, or a partial of one."""
+
+LITTLE = 60_000  # code points, about 10,000 words: less text than this is not worth a second process
+BATCH = 20_000  # code points that one process gets at a time
+AHEAD = 3  # batches a process that are read ahead of what is taken
+
+
+def graphs(documents: Iterable[Document], load: Load, jobs: int = 0) -> Iterator[DocumentGraph]:
+    """The graph of each document, in order.
+
+    Args:
+        load: gives the reader, in this process and in others.
+        jobs: how many processes read; 0 for one a core.
+
+    Raises:
+        KgError: what loading raises; a process was killed.
+    """
+    waiting = iter(documents)
+    jobs = jobs or _cores()
+    read = load(0)
+    size = 0
+    for document in waiting:
+        yield read(document)
+        size += len(document.text)
+        if jobs > 1 and size > LITTLE:
+            del read  # its memory is worth more in the other processes
+            yield from _pooled(waiting, load, jobs)
+            return
+
+
+def _pooled(documents: Iterator[Document], load: Load, jobs: int) -> Iterator[DocumentGraph]:
+    batches = _batches(documents)
+    first = next(batches, None)
+    if first is None:
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(load,))
+    futures: deque[Future[list[DocumentGraph]]] = deque([pool.submit(_read, first)])
+    try:
+        futures.extend(pool.submit(_read, batch) for batch in islice(batches, jobs * AHEAD))
+        while futures:
+            yield from futures.popleft().result()
+            futures.extend(pool.submit(_read, batch) for batch in islice(batches, 1))
+    except BrokenProcessPool as error:
+        raise KgError(
+            "a process that read texts was killed, perhaps for want of memory", hint="try again with --jobs 1"
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if sum(len(d.text) for d in batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    with suppress(AttributeError):  # not on macOS and Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+# ------------------------------------------------------------------ in the other processes
+_reader: list[ReadDocument] = []
+
+
+def _start(load: Load) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    _reader.append(load(1))
+
+
+def _read(batch: list[Document]) -> list[DocumentGraph]:
+    return [_reader[0](document) for document in batch]

@@ -1,0 +1,48 @@
+"""Reading in several processes: the same graphs in the same order, and no process for little text."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kg import workers
+from kg.errors import KgError
+from kg.model import Document, DocumentGraph
+
+
+def told_by(threads: int) -> Callable[[Document], DocumentGraph]:
+    """A reader that writes down which process read a document, and with how many threads."""
+    return lambda document: DocumentGraph(document=Document(id=document.id, text=f"{os.getpid()} {threads}"))
+
+
+def dying(threads: int) -> Callable[[Document], DocumentGraph]:
+    """A reader that is killed in any process but the first."""
+    return told_by(threads) if threads == 0 else lambda document: os._exit(9)
+
+
+def texts(count: int, size: int) -> Iterator[Document]:
+    return (Document(id=f"d{k}", text="x" * size) for k in range(count))
+
+
+def test_little_text_is_read_here() -> None:
+    graphs = list(workers.graphs(texts(5, 100), told_by, jobs=2))
+    assert {g.document.text for g in graphs} == {f"{os.getpid()} 0"}
+
+
+def test_much_text_is_read_in_order_by_others() -> None:
+    graphs = list(workers.graphs(texts(40, workers.LITTLE // 4), told_by, jobs=2))
+    assert [g.document.id for g in graphs] == [f"d{k}" for k in range(40)]
+    readers = {g.document.text for g in graphs}
+    assert f"{os.getpid()} 0" in readers
+    assert len(readers) > 1
+    assert all(text.endswith(" 1") for text in readers - {f"{os.getpid()} 0"})
+
+
+def test_one_job_is_this_process() -> None:
+    graphs = list(workers.graphs(texts(10, workers.LITTLE), told_by, jobs=1))
+    assert {g.document.text for g in graphs} == {f"{os.getpid()} 0"}
+
+
+def test_a_killed_process_is_told() -> None:
+    with pytest.raises(KgError, match="was killed"):
+        list(workers.graphs(texts(10, workers.LITTLE), dying, jobs=2))
