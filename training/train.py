@@ -26,9 +26,14 @@ from training.windows import IGNORE, Batch, Item, Labels, batches, cut, item
 SEED = 20261125
 LONGEST = 224  # pieces a training window
 PER_BATCH = 1600  # padded pieces a step
-SHARES = {  # how often each document of a source is read in an epoch, on average; drawn anew each time
-    "gum": 0.5, "ewt": 0.4, "pud": 0.4, "redocred": 0.2, "wnut": 0.5, "wikigold": 0.6,
-    "knowledgenet": 1.0, "fewrel": 0.4, "stories": 1.5, "gap": 0.5, "litbank": 0.2,
+# How often each document of a source is read in an epoch, on average; drawn anew each time. Trees first: they take most
+# epochs, and relations and antecedents learn faster on an encoder that knows them.
+STAGES: dict[str, dict[str, float]] = {
+    "trees": {"gum": 1.0, "ewt": 1.0, "pud": 1.0, "redocred": 0.5, "wnut": 0.5, "stories": 0.5},
+    "all": {
+        "gum": 0.5, "ewt": 0.4, "pud": 0.4, "redocred": 0.2, "wnut": 0.5, "wikigold": 0.6,
+        "knowledgenet": 1.0, "fewrel": 0.4, "stories": 1.5, "gap": 0.5, "litbank": 0.2,
+    },
 }  # fmt: skip
 WEIGHTS = {"upos": 0.4, "xpos": 0.4, "lemma": 0.4, "start": 0.5, "name": 2.0, "arc": 1.0, "deprel": 1.0}
 TIES, ANTECEDENTS, POSITIVE = 1.0, 0.5, 2.0  # weights of the losses; of an arc that holds against one that does not
@@ -41,8 +46,8 @@ def pieces_of(minilm: Path) -> Pieces:
     return Pieces(lambda word: tokenizer.encode(word, add_special_tokens=False).ids)
 
 
-def load(folder: Path, own: Path, with_wikigold: bool) -> list[Example]:
-    """All examples to learn from. own: the folder of the project's own marked stories."""
+def load(folder: Path, own: Path, shares: dict[str, float]) -> list[Example]:
+    """The examples of some sources. own: the folder of the project's own marked stories."""
     words = corpora.Words()
     gum = list(corpora.conllu(folder / "syntax/gum.train.conllu"))
     corpora.with_gum_names(gum, folder / "names/gum.train.jsonl")
@@ -62,13 +67,12 @@ def load(folder: Path, own: Path, with_wikigold: bool) -> list[Example]:
     for split in ("train", "dev"):
         path = folder / f"names/wnut17.{split}.jsonl"
         parts["wnut"] += corpora.named(path, words, corpora.WNUT_TYPES, "person", ("TITLE", "NORP", "DATE"))
-    if with_wikigold:
-        path = folder / "names/wikigold.all.jsonl"
-        parts["wikigold"] = list(corpora.named(path, words, corpora.CONLL_TYPES, "PER", ("TITLE", "NORP", "DATE")))
+    path = folder / "names/wikigold.all.jsonl"
+    parts["wikigold"] = list(corpora.named(path, words, corpora.CONLL_TYPES, "PER", ("TITLE", "NORP", "DATE")))
     for source, examples in parts.items():
         for e in examples:
             e.source = source
-    return corpora.joined([e for examples in parts.values() for e in examples])
+    return corpora.joined([e for source, examples in parts.items() if source in shares for e in examples])
 
 
 def labels_of(examples: list[Example]) -> Labels:
@@ -142,10 +146,12 @@ def antecedent_loss(net: Reader, words: torch.Tensor, b: Batch) -> torch.Tensor:
     return total / max(1.0, count)
 
 
-def cut_all(examples: list[Example], rng: random.Random, pieces: Pieces, labels: Labels) -> list[Item]:
+def cut_all(
+    examples: list[Example], shares: dict[str, float], rng: random.Random, pieces: Pieces, labels: Labels
+) -> list[Item]:
     """The windows of one epoch."""
     index = labels.index()
-    drawn = [e for e in examples for _ in range(int(SHARES[e.source] + rng.random()))]
+    drawn = [e for e in examples for _ in range(int(shares[e.source] + rng.random()))]
     return [item(e, a, b, pieces, index) for e in drawn for a, b in cut(e, LONGEST, rng, pieces)]
 
 
@@ -216,7 +222,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--own", type=Path, default=corpora.ROOT / "training/stories", help="our own marked stories")
     parser.add_argument("--start", type=Path, help="the checkpoint to start from (its labels are kept)")
     parser.add_argument("--epochs", type=int, default=7)
-    parser.add_argument("--with-wikigold", action="store_true")
+    parser.add_argument("--stage", choices=list(STAGES), default="all")
+    parser.add_argument("--without", action="append", default=[], help="a source to leave out (wikigold, for its figure)")
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args()
 
@@ -227,14 +234,15 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     pieces = pieces_of(args.minilm)
-    examples = load(args.corpora, args.own, args.with_wikigold)
+    shares = {k: v for k, v in STAGES[args.stage].items() if k not in args.without}
+    examples = load(args.corpora, args.own, shares)
     labels = labels_of(examples)
     if args.start:
         stored = json.loads((args.start.parent / "labels.json").read_text())
         labels = Labels(**{k: stored[k] for k in vars(labels)})
     (args.out / "labels.json").write_text(json.dumps(vars(labels), ensure_ascii=False, indent=0))
     sizes = {k: len(v) for k, v in vars(labels).items()} | {"name": len(corpora.TAGS), "start": 2, "tie": len(arcs.LABELS)}
-    per_epoch = sum(1 for _ in batches(cut_all(examples, random.Random(SEED), pieces, labels), PER_BATCH, None))
+    per_epoch = sum(1 for _ in batches(cut_all(examples, shares, random.Random(SEED), pieces, labels), PER_BATCH, None))
     trainer = Trainer.new(args.minilm, args.start, sizes, per_epoch * args.epochs, args.out / "checkpoint.pt")
     held = scores.held_out(args.corpora)
     held_arcs = scores.held_out_arcs(args.corpora, args.own, held_back)
@@ -245,7 +253,7 @@ def main() -> None:
         rng, generator = random.Random(SEED + epoch), torch.Generator().manual_seed(SEED + epoch)
         started = time.monotonic()
         running = 0.0
-        for step, batch in enumerate(batches(cut_all(examples, rng, pieces, labels), PER_BATCH, rng), 1):
+        for step, batch in enumerate(batches(cut_all(examples, shares, rng, pieces, labels), PER_BATCH, rng), 1):
             blur(batch, generator)
             running += trainer.step(batch)
             if step % 50 == 0:
