@@ -104,7 +104,7 @@ def _count(gold: Sequence[Chain], mine: Sequence[Chain], n: dict[str, float]) ->
 
 
 def figures(folder: Path) -> Iterable[str]:
-    reader = Reader(load())
+    reader = Reader(load(), threads=1)
     yield gap(reader, folder / "gap.val.jsonl")
     yield ontogum(reader, folder / "ontogum.dev.jsonl")
 

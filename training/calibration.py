@@ -125,7 +125,7 @@ class Drafts:
 
     def __init__(self) -> None:
         self.vocabulary = load()
-        self.reader = Reader(self.vocabulary)
+        self.reader = Reader(self.vocabulary, threads=1)
         self.ties = Ties(self.vocabulary.relations)
         self.seen = self.reader._scorer._seen
 

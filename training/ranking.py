@@ -175,7 +175,7 @@ def main() -> None:
     parser.add_argument("--stories", type=Path, nargs="+", required=True, help="the first holds marked.py")
     args = parser.parse_args()
     torch.manual_seed(0)
-    reader = Reader(load())
+    reader = Reader(load(), threads=1)
     saw: list[list[Choice]] = []
     held: list[list[Choice]] = []
     for record in stories(args.stories):
