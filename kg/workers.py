@@ -35,9 +35,10 @@ def graphs(documents: Iterable[Document], load: Load, jobs: int = 0) -> Iterator
         jobs: how many processes read; 0 for one a core.
 
     Raises:
-        KgError: what loading raises; a process was killed.
+        KgError: what loading raises; what the documents raise, after the graphs of those before; a process was killed.
     """
-    waiting = iter(documents)
+    broken: list[KgError] = []
+    waiting = _until_broken(documents, broken)
     jobs = jobs or _cores()
     read = load(0)
     size = 0
@@ -47,7 +48,17 @@ def graphs(documents: Iterable[Document], load: Load, jobs: int = 0) -> Iterator
         if jobs > 1 and size > LITTLE:
             del read  # its memory is worth more in the other processes
             yield from _pooled(waiting, load, jobs)
-            return
+            break
+    if broken:
+        raise broken[0]
+
+
+def _until_broken(documents: Iterable[Document], broken: list[KgError]) -> Iterator[Document]:
+    """The documents up to the first that cannot be had; what is wrong with that goes to broken."""
+    try:
+        yield from documents
+    except KgError as error:
+        broken.append(error)
 
 
 def _pooled(documents: Iterator[Document], load: Load, jobs: int) -> Iterator[DocumentGraph]:

@@ -38,6 +38,17 @@ def test_much_text_is_read_in_order_by_others() -> None:
     assert all(text.endswith(" 1") for text in readers - {f"{os.getpid()} 0"})
 
 
+def test_what_came_before_a_broken_source_is_read() -> None:
+    def documents() -> Iterator[Document]:
+        yield from texts(9, workers.LITTLE // 4)
+        raise KgError("gone")
+
+    graphs = workers.graphs(documents(), told_by, jobs=2)
+    assert [next(graphs).document.id for _ in range(9)] == [f"d{k}" for k in range(9)]
+    with pytest.raises(KgError, match="gone"):
+        next(graphs)
+
+
 def test_one_job_is_this_process() -> None:
     graphs = list(workers.graphs(texts(10, workers.LITTLE), told_by, jobs=1))
     assert {g.document.text for g in graphs} == {f"{os.getpid()} 0"}

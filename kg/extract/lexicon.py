@@ -117,15 +117,13 @@ class Lexicon:
     @cached_property
     def cue_words(self) -> Mapping[str, tuple[tuple[RelationType, Cue, str, tuple[str, ...]], ...]]:
         """First token of a cue word -> the relations and cues that it begins, each with the cue word and its tokens."""
-        return {
-            first: tuple(
-                (relation, cue, word, tokens)
-                for relation, cue in pairs
-                for word in cue.words
-                if (tokens := tokens_of(word))[0] == first
-            )
-            for first, pairs in self.cues.items()
-        }
+        out: dict[str, list[tuple[RelationType, Cue, str, tuple[str, ...]]]] = {}
+        for relation in self.vocabulary.relations.values():
+            for cue in relation.cues:
+                for word in cue.words:
+                    tokens = tokens_of(word)
+                    out.setdefault(tokens[0], []).append((relation, cue, word, tokens))
+        return {k: tuple(v) for k, v in out.items()}
 
     @cached_property
     def name_suffixes(self) -> frozenset[str]:

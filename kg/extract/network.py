@@ -63,6 +63,7 @@ class Network:
             label = np.load(folder / "label.npy").astype(np.float32)
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others have work for the core
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
         except Exception as e:  # tokenizers and onnxruntime raise bare Exceptions of their own
