@@ -37,7 +37,7 @@ from training.ranking import stories
 PENALTY, STEPS, RATE, BINS = 3e-3, 600, 0.05, 10
 NAMES = {**TABLE["stories"], **TABLE["literals"], "title": "honorificPrefix"}
 
-Row = tuple[dict[str, float], bool, str]  # features, right or wrong, relation
+Row = tuple[dict[str, float], bool, str]  # features, right or wrong, relation ("": only to learn from)
 
 
 class Gold:
@@ -143,6 +143,8 @@ class Drafts:
             if right is not None:
                 known = self.ties.neutral(draft.relation.name)[0] in self.seen
                 yield features(draft, known), right, draft.relation.name
+                if known and draft.frame:  # as a relation that the network was never taught
+                    yield features(draft, False), right, ""
 
 
 def fit(rows: list[Row]) -> dict[str, float]:
@@ -185,7 +187,7 @@ def main() -> None:
     by_story = [list(maker.rows(r)) for r in stories(args.stories) if held_back(r["id"])]
     halves = [[row for d in by_story[k::2] for row in d] for k in (0, 1)]
     scored = [
-        (probability(fit(mine), f), right) for mine, other in (halves, halves[::-1]) for f, right, _ in other
+        (probability(fit(mine), f), right) for mine, other in (halves, halves[::-1]) for f, right, relation in other if relation
     ]  # fmt: skip
     table = reliability(scored)
     ece = sum(n * abs(p - r) for p, r, n in table) / max(1, len(scored))
