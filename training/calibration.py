@@ -34,7 +34,7 @@ from training.corpora import Record
 from training.held import held_back
 from training.ranking import stories
 
-PENALTY, STEPS, RATE, BINS = 3e-3, 600, 0.05, 10
+PENALTY, STEPS, RATE, BINS = 3e-4, 600, 0.05, 10
 NAMES = {**TABLE["stories"], **TABLE["literals"], "title": "honorificPrefix"}
 
 Row = tuple[dict[str, float], bool, str]  # features, right or wrong, relation ("": only to learn from)
@@ -83,7 +83,10 @@ class Gold:
         return (max(sorted(votes), key=lambda w: votes[w]),) if votes else ()
 
     def judge(self, draft: Draft, sides: Sides) -> bool | None:
-        """Whether a draft is right; None where the marks leave it open."""
+        """Whether a draft is right; None where the marks leave it open, or where it is of people without a name, of whom
+        the reader tells nothing."""
+        if not all(_named(side.person) for side in (draft.subject, draft.object)):
+            return None
         subjects = self.who(draft.subject.person, sides)
         if isinstance(draft.object.what, Value):
             keys = [self._told_value(draft, s) for s in subjects]
@@ -113,6 +116,10 @@ class Gold:
         neutral = self._ties.neutral(name)[0]
         facts = [f for f in sorted(self.told | self.open) if f[0] == neutral and f[1] == subject]
         return [f for f in facts if _similar(f[2], value)]
+
+
+def _named(person: Person | None) -> bool:
+    return person is None or (all(map(_named, person.groups)) if person.groups else person.named)
 
 
 def _similar(a: str, b: str) -> bool:
@@ -186,9 +193,10 @@ def main() -> None:
     maker = Drafts()
     by_story = [list(maker.rows(r)) for r in stories(args.stories) if held_back(r["id"])]
     halves = [[row for d in by_story[k::2] for row in d] for k in (0, 1)]
-    scored = [
-        (probability(fit(mine), f), right) for mine, other in (halves, halves[::-1]) for f, right, relation in other if relation
-    ]  # fmt: skip
+    scored: list[tuple[float, bool]] = []
+    for mine, other in (halves, halves[::-1]):
+        weights = fit(mine)
+        scored += [(probability(weights, f), right) for f, right, relation in other if relation]
     table = reliability(scored)
     ece = sum(n * abs(p - r) for p, r, n in table) / max(1, len(scored))
     print(f"{len(scored)} drafts, {sum(r for _, r in scored)} right, expected calibration error {ece:.3f}", file=sys.stderr)

@@ -69,7 +69,7 @@ class Reader:
             raise ModelError(f"there is no model in {folder}", hint="reinstall kg, or train one (training/README.md)")
         self.name = name
         self.network = Network(folder, threads)
-        self.labels: tuple[str, ...] = tuple(self.network.labels["tie"])
+        self.labels: tuple[str, ...] = tuple(self.network.labels.get("tie", ()))
 
     def __call__(self, doc: Doc) -> Doc:
         tokens = [t.text for t in doc]
@@ -140,7 +140,7 @@ class _Columns:
 
     def _point_back(self, scores: Floats, words: list[int], at: int) -> None:
         """Keeps the best few antecedents of the words of a window."""
-        for i in words:
+        for i in words if len(scores) else ():
             line = scores[i, :i]
             best = np.argpartition(line, -_FEW)[-_FEW:] if i > _FEW else np.arange(i)
             self.antecedents += [(i + at, j + at, float(line[j])) for j in np.sort(best).tolist()]

@@ -6,7 +6,7 @@ it would change a window's result; alone, the same words always give the same by
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,8 @@ class Scores:
     starts.
     arcs: n x (1 + n), score of each head, column 0 the root. child (n x k), head ((1 + n) x k): for the labeller.
     ties: rows of (label, subject, object), relation arcs that are not faint; odds: their log odds. antecedents: n x n,
-    log odds against "nobody" that an earlier word (column) stands for whom a word (row) means.
+    log odds against "nobody" that an earlier word (column) stands for whom a word (row) means. A network without these two
+    heads says nothing by them: no rows, and 0 x 0.
     """
 
     upos: NDArray[np.int64]
@@ -40,9 +41,9 @@ class Scores:
     arcs: Floats
     child: Floats
     head: Floats
-    ties: NDArray[np.int64]
-    odds: Floats
-    antecedents: Floats
+    ties: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
+    odds: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    antecedents: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
 
 class Network:

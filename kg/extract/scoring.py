@@ -69,19 +69,26 @@ class Scorer:
 
 def features(draft: Draft, known: bool) -> dict[str, float]:
     """known: whether the network was taught the relation; if not, the lack of an arc says nothing."""
-    sure = log(max(draft.subject.sure, 0.01)) + log(max(draft.object.sure, 0.01))
     kind = "kin" if draft.relation.family else "other"
+    source = f"{kind} {_source(draft, known)}"
+    out = {source: 1.0}
+    for side, end in (("subject", draft.subject), ("object", draft.object)):
+        out[f"{source} {side} doubt"] = log(max(end.sure, 0.01))
+        if isinstance(end.what, Mention) and end.what.type == "Person":
+            out[f"{kind} {side} {end.what.kind}"] = 1.0
+    if known and draft.frame:
+        out[f"{kind} {draft.frame}"] = 1.0
+    if known and draft.odds is not None:
+        out[f"{source} odds"] = draft.odds
+        out[f"arc {draft.relation.name}"] = 1.0
+    return out
+
+
+def _source(draft: Draft, known: bool) -> str:
+    """Who says it: a frame of a relation that the network does not know, a frame alone, an arc alone, or both."""
     if not known:
-        return {f"{draft.frame}": 1.0, "doubt": sure}
-    if draft.odds is None:
-        return {f"{draft.frame} alone": 1.0, "alone doubt": sure, f"{kind} alone": 1.0}
-    source = "both" if draft.frame else "arc"
-    return {
-        f"{source} {kind}": 1.0,
-        f"{source} odds": draft.odds,
-        f"{source} doubt": sure,
-        f"arc {draft.relation.name}": 1.0,
-    }
+        return draft.frame
+    return "alone" if draft.odds is None else "both" if draft.frame else "arc"
 
 
 # ------------------------------------------------------------------ one draft for what is said once
@@ -111,7 +118,7 @@ def _meet(group: list[Draft]) -> Iterator[Draft]:
 def _key(draft: Draft, ties: Ties, sides: Sides) -> Key:
     name, turned = ties.neutral(draft.relation.name)
     left, right = _who(draft.subject), _who(draft.object)
-    if turned or (draft.relation.symmetric and left > right):
+    if turned or (ties.symmetric(name) and left > right):  # "wife" is not symmetric, "spouse" is
         left, right = right, left
     return name, left, right, sides.tree.sentence_of[draft.token]
 

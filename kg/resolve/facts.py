@@ -97,7 +97,10 @@ def _told_genders(
 
 def _fact(key: Key, triple: Triple, claims: list[Claim], told: dict[str, Gender]) -> Fact:
     _, relation, _, status = key
-    score = min(HIGHEST, 1 - prod(1 - c.score for c in claims))
+    sentences: dict[Span, float] = {}  # what one sentence says twice is no surer for it
+    for c in claims:
+        sentences[c.sentence] = max(c.score, sentences.get(c.sentence, 0.0))
+    score = min(HIGHEST, 1 - prod(1 - s for s in sentences.values()))
     speakers = sorted({c.status.according_to for c in claims if c.status.according_to})
     subject, object_ = _gendered(triple[0], told), triple[1]
     return Fact(

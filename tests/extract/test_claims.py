@@ -4,9 +4,12 @@ import pytest
 
 from kg.extract import mentions
 from kg.extract.chains import Resolver
-from kg.extract.claims import ClaimMaker
+from kg.extract.claims import FrameReader
 from kg.extract.frames import Matcher
 from kg.extract.ranking import load_weights
+from kg.extract.scoring import Scorer
+from kg.extract.scoring import load_weights as load_scores
+from kg.extract.sides import Sides
 from kg.extract.status import StatusReader
 from kg.model import Claim, Cue
 from tests.extract.trees import lexicon, relation, tree
@@ -31,7 +34,9 @@ def claims(written: str) -> list[Claim]:
     spots = mentions.find(made, "story", LEXICON)
     matches = tuple(MATCHER.matches(made))
     chains = Resolver(made, spots, LEXICON, MATCHER, matches, load_weights()).resolve()
-    return list(ClaimMaker(made, "story", spots, chains, LEXICON, StatusReader(LEXICON)).of(matches))
+    sides = Sides(made, "story", spots, chains, LEXICON)
+    drafts = FrameReader(sides, StatusReader(LEXICON)).of(matches)
+    return list(Scorer(LEXICON.vocabulary, (), load_scores()).claims(drafts, sides))
 
 
 def told(written: str, *relations: str) -> set[tuple[str, str, str]]:
