@@ -167,7 +167,7 @@ def print_lines(console: Console, source: str, settings: Settings, use: "Use", f
     terms = link_terms.load(vocabulary)
     asked = open_source(settings, terms, use)
     items = Items(asked.source, terms)
-    for graph in build.lazily(documents((source,), recover=console.bad_source), settings):
+    for graph in build.graphs(documents((source,), recover=console.bad_source), settings):
         linked = link(*people.of_document(graph, vocabulary, terms), items, weights())
         if form == "table":
             _table(linked)

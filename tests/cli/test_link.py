@@ -76,7 +76,7 @@ def test_texts_without_a_store_give_a_line_a_mention(family: Kg, monkeypatch: py
         }  # fmt: skip
         return replace(made, entities=tuple(replace(e, mentions=tuple(places[e.id])) for e in made.entities))
 
-    monkeypatch.setattr(build, "lazily", lambda texts, _settings: map(read, texts))
+    monkeypatch.setattr(build, "graphs", lambda texts, _settings: map(read, texts))
     ran = family("link", "--from", "reeds.txt", "-f", "jsonl")
     lines = [json.loads(line) for line in ran.out.splitlines()]
     assert ran.code == 0
