@@ -34,6 +34,7 @@ ROOMS = {
     "onnxruntime": "extract",
     "tokenizers": "extract",
     "numpy": "extract",
+    "dateutil": "extract",
     "SPARQLWrapper": "endpoint",
     "requests": "endpoint",
     "urllib3": "endpoint",

@@ -142,7 +142,8 @@ class Drafts:
         spots = mentions.find(parsed, record["id"], r._lexicon)
         matches = tuple(r._matcher.matches(parsed))
         chains = Resolver(parsed, spots, r._lexicon, r._matcher, matches, r._weights).resolve()
-        sides = Sides(parsed, record["id"], spots, chains, r._lexicon)
+        periods = r.periods(parsed, record["date"])
+        sides = Sides(parsed, record["id"], spots, chains, r._lexicon, periods)
         gold = Gold(record, self.ties)
         drafts = [*FrameReader(sides, r._status).of(matches), *ArcReader(sides, r._status, self.vocabulary).of()]
         for draft in united(drafts, self.ties, sides):

@@ -7,7 +7,7 @@ from kg.extract.claims import Draft
 from kg.extract.sides import Side, Sides, same
 from kg.extract.status import Sign, StatusReader, common_predicate
 from kg.extract.tree import Tree
-from kg.model import RelationType, Status
+from kg.model import Mention, RelationType, Status
 from kg.vocabulary import Vocabulary
 
 Labels = Mapping[str, float]
@@ -20,6 +20,7 @@ class ArcReader:
 
     def __init__(self, sides: Sides, status: StatusReader, vocabulary: Vocabulary) -> None:
         self._sides = sides
+        self._periods = sides.periods
         self._status = status
         self._relations = vocabulary.relations
         self._pairs = _by_pair(sides.tree)
@@ -36,7 +37,7 @@ class ArcReader:
                     continue
                 subject = self._sides.at(s, relation.domain)
                 object_ = self._object(o, relation) if subject else None
-                if subject and object_ and _two(subject, object_):
+                if subject and object_ and _two(subject, object_) and self._sides.may_tell(relation, subject, object_):
                     yield self._draft(relation, subject, object_, labels, odds)
 
     def _told_twice(self, label: str, s: int, o: int, odds: float) -> bool:
@@ -53,12 +54,17 @@ class ArcReader:
         predicate = common_predicate(self._sides.tree, subject.token, object_.token)
         read = self._status.read(self._sides.tree, predicate, "current") if predicate is not None else Status()
         said = {sign for sign in _SIGNS if labels.get(sign, -1.0) > 0}
+        status = _joined(read, said)
+        if isinstance(object_.what, Mention) or object_.what.parts:
+            office = relation.range == "Position"
+            anchor = object_.token if office or predicate is None else predicate
+            status = self._periods.of(anchor, anchor, status, office)
         return Draft(
             relation=relation,
             subject=subject,
             object=object_,
             token=max(subject.token, object_.token),
-            status=_joined(read, said),
+            status=status,
             rule=f"arc/{relation.name}",
             odds=odds,
         )

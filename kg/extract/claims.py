@@ -1,14 +1,14 @@
 """Matches and mentions -> drafts of claims: who stands in which relation to whom or what, and how the sentence says it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.extract import numbers
+from kg.extract import lives, numbers
 from kg.extract.frames import Match
 from kg.extract.paths import subjects
 from kg.extract.sides import Side, Sides, same
 from kg.extract.status import StatusReader
-from kg.model import Cue, RelationType, Status, Value
+from kg.model import Cue, Mention, RelationType, Status, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class FrameReader:
 
     def __init__(self, sides: Sides, status: StatusReader) -> None:
         self._sides = sides
+        self._periods = sides.periods
         self._tree = sides.tree
         self._spots = sides.spots
         self._chains = sides.chains
@@ -88,22 +89,24 @@ class FrameReader:
         return self._sides.office(m.anchor, *m.span, m.others.get("organisation", ()))
 
     def _claim(self, relation: RelationType, cue: Cue, m: Match, subject: Side, object_: Side) -> Draft:
+        status = self._status.read(self._tree, m.anchor, cue.phase)
+        if isinstance(object_.what, Mention) or object_.what.parts:
+            status = self._periods.of(m.anchor, m.span[1], status, relation.range == "Position")
+        elif object_.what.value == "0":
+            status = replace(status, polarity="affirmed")  # "no children" says how many, and denies nothing
         return Draft(
             relation=relation,
             subject=subject,
             object=object_,
             token=m.anchor,
-            status=self._status.read(self._tree, m.anchor, cue.phase),
+            status=status,
             rule=f"{m.frame.cue_class}.{m.frame.name}/{m.word}",
             frame=m.frame.cue_class,
         )
 
     # -------------------------------------------------------------- what a name itself tells
     def _relations(self, frame: str) -> Iterator[tuple[RelationType, Cue]]:
-        for relation in self._lexicon.vocabulary.relations.values():
-            for cue in relation.cues:
-                if cue.frame == frame:
-                    yield relation, cue
+        yield from self._lexicon.of_frame(frame)
 
     def _of_names(self) -> Iterator[Draft]:
         """Titles before and for names, ages behind and within them."""
@@ -123,7 +126,7 @@ class FrameReader:
                 assert told is not None
                 yield self._told(relation, index, self._sides.value(told[1], told[2], str(told[0])), "age/name", sure)
 
-    def _told(self, relation: RelationType, index: int, value: Value, rule: str, sure: float) -> Draft:
+    def _told(self, relation: RelationType, index: int, value: Value | Mention, rule: str, sure: float) -> Draft:
         spot = self._spots.all[index]
         return Draft(
             relation=relation,
@@ -136,25 +139,25 @@ class FrameReader:
         )
 
     def _of_predicate_ages(self) -> Iterator[Draft]:
-        """ "She is 52"; "Kamala Iyer, who is 94": a bare number that is the predicate of a person."""
+        """ "She is 52"; "Kamala Iyer, who is 94"; "she died at the age of 82": a bare number said of a subject."""
         ages = list(self._relations("age"))
         for i, form in enumerate(self._tree.forms):
-            if numbers.age_of_word(form) is None or not self._tree.kids(i, "cop"):
+            if numbers.age_of_word(form) is None:
                 continue
-            for side in self._sides.all(subjects(self._tree, i), "Person"):
+            verb = i if self._tree.kids(i, "cop") else numbers.age_of_verb(self._tree, i, self._lexicon)
+            for side in self._sides.all(subjects(self._tree, verb), "Person") if verb is not None else ():
                 index = self._spots.at[side.token]
                 if side.person and not side.person.groups:
                     for relation, _ in ages:
                         yield self._told(relation, index, self._sides.value(i, i, form), "age/predicate", side.sure)
 
     def _of_brackets(self) -> Iterator[Draft]:
-        """ "(21 March 1685 - 28 July 1750)" behind a name: the days of birth and death."""
-        born, died = list(self._relations("bracket_first")), list(self._relations("bracket_second"))
-        for index, spot in enumerate(self._spots.all):
-            if spot.mention.kind != "name" or spot.mention.type != "Person" or self._chains.person(index) is None:
-                continue
-            for which, (first, last) in enumerate(numbers.life_dates(self._tree, spot.last)):
-                for relation, _ in (born, died)[which]:
-                    value = numbers.iso_date(self._tree.quote(first, last))
-                    if value:
-                        yield self._told(relation, index, self._sides.value(first, last, value), "bracket/name", 1.0)
+        """ "(21 March 1685, Eisenach – 28 July 1750)" behind a name: days and places of birth and death."""
+        told = {frame: [r for r, _ in self._relations(frame)] for frame in lives.FRAMES}
+        seen: set[tuple[str, object]] = set()
+        for token, (frame, index) in self._sides.bracketed.items():
+            for relation in told[frame] if self._chains.person(index) else ():
+                side = self._sides.at(token, relation.range)
+                if side and (relation.name, side.what) not in seen:
+                    seen.add((relation.name, side.what))
+                    yield self._told(relation, index, side.what, "bracket/name", 1.0)

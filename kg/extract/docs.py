@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.extract.lexicon import Lexicon
-from kg.extract.numbers import AGED
+from kg.extract.numbers import AGED, completed
 from kg.extract.tree import Name, Tie, Tree
 
 _TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
@@ -110,6 +110,8 @@ def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:
             word = doc[i - 1 : last + 1].text.lower()
             if word in lexicon.hyphenated or AGED.match(word):
                 runs.append((i - 1, last + 1, word))
+            elif head := completed(word, lexicon):
+                runs.append((i - 1, last + 1, head))
             i = last + 1
         else:
             i += 1

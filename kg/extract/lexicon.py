@@ -12,7 +12,7 @@ from kg.model import Cue, Gender, RelationType
 from kg.vocabulary import Vocabulary
 
 Table = dict[str, Any]
-FILES = ("titles", "status", "words", "frames", "demonyms", "given-names", "irregular")
+FILES = ("titles", "status", "words", "frames", "demonyms", "given-names", "irregular", "time")
 
 
 def _merge(into: Table, more: Table) -> None:
@@ -155,6 +155,20 @@ class Lexicon:
         return frozenset(words | {form for w in words for form in inflections(w)[:1]})
 
     @cached_property
+    def counting(self) -> frozenset[str]:
+        """Hyphenated words that a number completes: "mother-of" in "mother-of-three"."""
+        return frozenset(w for _, cue in self.of_frame("counted") for w in cue.words if "-" in w)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Nouns of which several kinds make up what is counted: sons and daughters."""
+        return frozenset(w for _, cue in self.of_frame("number_part") for w in cue.words)
+
+    def of_frame(self, frame: str) -> list[tuple[RelationType, Cue]]:
+        """The relations and cues of one class of frames, sorted by relation."""
+        return [(r, cue) for r in self.vocabulary.relations.values() for cue in r.cues if cue.frame == frame]
+
+    @cached_property
     def idioms(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """First word -> phrases in which kin words are no kin."""
         out: dict[str, list[tuple[str, ...]]] = {}
@@ -169,7 +183,7 @@ class Lexicon:
         out: dict[str, Gender] = {}
         for relation in self.vocabulary.relations.values():
             for cue in relation.cues:
-                if cue.frame in ("noun", "role"):
+                if cue.frame in ("noun", "role", "counted"):
                     out |= {w: cue.bearer for w in cue.words if len(tokens_of(w)) == 1}
         for gender in (_ANY, *_GENDERS):
             told: Gender = "" if gender == "any" else gender

@@ -1,67 +1,63 @@
-"""Ages, counts and dates: words of a text -> values in normal form."""
+"""Ages and counts: words of a text -> numbers."""
 
 import re
-from datetime import date
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import Tree
 
 AGED = re.compile(r"(\d{1,3})-?years?-?old$")
+_COUNTING = ("nummod", "det", "amod")
 OLDEST = 125  # years; nobody is known to have lived longer
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_MONTH = {m[:n]: k for k, m in enumerate(_MONTHS, 1) for n in (3, len(m))} | {"sept": 9}
-_DMY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([A-Za-z]+)\.?,? (\d{4})")
-_MDY = re.compile(r"([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-_MY = re.compile(r"([A-Za-z]+)\.?,? (\d{4})")
-_ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
-_YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
-
-
-def iso_date(text: str) -> str:
-    """An absolute English date as ISO 8601, as precise as it is told: "12 May 1950" -> "1950-05-12", "in 1950" ->
-    "1950".
-
-    Returns "" for what is no absolute date ("last year", "Wednesday", "two years").
-    """
-    flat = " ".join(text.split())
-    if m := _ISO.search(flat):
-        return _valid(int(m[1]), int(m[2]), int(m[3]))
-    if (m := _DMY.search(flat)) and (month := _MONTH.get(m[2].lower())):
-        return _valid(int(m[3]), month, int(m[1]))
-    if (m := _MDY.search(flat)) and (month := _MONTH.get(m[1].lower())):
-        return _valid(int(m[3]), month, int(m[2]))
-    if (m := _MY.search(flat)) and (month := _MONTH.get(m[1].lower())):
-        return f"{m[2]}-{month:02d}"
-    years = _YEAR.findall(flat)
-    return years[0] if len(years) == 1 else ""
-
-
-def _valid(year: int, month: int, day: int) -> str:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
 
 
 def cardinal(word: str, lexicon: Lexicon) -> int | None:
-    """ "39" -> 39, "two" -> 2; None for other words."""
+    """ "39" -> 39, "two" -> 2, "twenty-one" -> 21, "mother-of-three" -> 3; None for other words."""
+    word = word.lower()
     if word.isdecimal() and len(word) <= 3:
         return int(word)
-    numbers = lexicon.tables["words"]["age"]["numbers"]
-    return numbers.index(word.lower()) if word.lower() in numbers else None
+    table = lexicon.tables["words"]["age"]
+    if word in table["numbers"]:
+        return int(table["numbers"].index(word))
+    tens, _, ones = word.partition("-")
+    if tens in table["tens"]:
+        one = cardinal(ones, lexicon) if ones else 0
+        return 10 * (table["tens"].index(tens) + 2) + one if one is not None and one < 10 else None
+    head, _, number = word.rpartition("-")
+    return cardinal(number, lexicon) if head in lexicon.counting else None
+
+
+def completed(word: str, lexicon: Lexicon) -> str:
+    """ "mother-of" in "mother-of-three", "" in other words."""
+    head = word.rpartition("-")[0]
+    return head if head in lexicon.counting and cardinal(word, lexicon) is not None else ""
+
+
+def count(tree: Tree, token: int, lexicon: Lexicon) -> int | None:
+    """The number that a token says: of the noun that it counts, and of what is joined to that noun ("two sons and a
+    daughter" is three). Of parts of a whole ("a son") a number is told only where all are counted.
+    """
+    noun = tree.heads[token]
+    parts = lexicon.parts
+    if tree.lemmas[noun].lower() not in parts or tree.deps[token].partition(":")[0] not in _COUNTING:
+        number = _one_count(tree, token, lexicon)
+        return None if number == 1 and tree.deps[token] == "det" else number  # "has a child" tells of one, not how many
+    counted = [(n, _counted(tree, n, lexicon)) for n in tree.conjuncts(noun)]
+    if any(number is None or tree.lemmas[n].lower() not in parts for n, number in counted):
+        return None
+    total = sum(number or 0 for _, number in counted)
+    return total if len(counted) > 1 or total > 1 else None
+
+
+def _counted(tree: Tree, noun: int, lexicon: Lexicon) -> int | None:
+    return next((n for c in tree.kids(noun, *_COUNTING) if (n := _one_count(tree, c, lexicon)) is not None), None)
+
+
+def _one_count(tree: Tree, token: int, lexicon: Lexicon) -> int | None:
+    word = tree.forms[token].lower()
+    if tree.deps[token].partition(":")[0] in ("det", "amod"):
+        told = lexicon.tables["words"]["counts"].get(word)
+        return int(told) if told is not None else None
+    return cardinal(word, lexicon)
 
 
 def age_of_word(word: str) -> int | None:
@@ -85,6 +81,23 @@ def age_after(tree: Tree, last: int, lexicon: Lexicon) -> tuple[int, int, int] |
     return (age, i, i) if tree.forms[i + 1] in (",", ")", ".", ";") else None
 
 
+def age_of_verb(tree: Tree, token: int, lexicon: Lexicon) -> int | None:
+    """The verb that a number dates by somebody's age: "died at the age of 82", "died aged 82"; None if it is none."""
+    before = token - 1
+    if before > 0 and tree.forms[before].lower() in lexicon.words("words", "age", "of"):
+        before -= 1
+    if before < 0 or tree.forms[before].lower() not in lexicon.words("words", "age", "word"):
+        return None
+    i = tree.heads[before] if tree.heads[token] == before else tree.heads[token]
+    for _ in range(6):
+        if tree.upos[i] == "VERB" and i != before:
+            return i
+        if tree.heads[i] == i:
+            return None
+        i = tree.heads[i]
+    return None
+
+
 def age_of_phrase(tree: Tree, head: int) -> tuple[int, int, int] | None:
     """The age in "the 39-year-old (singer)" or "a 39 year old singer": (age, first, last token).
 
@@ -98,21 +111,3 @@ def age_of_phrase(tree: Tree, head: int) -> tuple[int, int, int] | None:
         if match and (age := age_of_word(match[1])) is not None:
             return age, run[0], run[-1]
     return None
-
-
-def life_dates(tree: Tree, last: int) -> list[tuple[int, int]]:
-    """The two dates in "(21 March 1685 - 28 July 1750)" right behind a name that ends at token last, as token ranges.
-
-    Returns both or none: one date in brackets may be anything.
-    """
-    if last + 1 >= len(tree) or tree.forms[last + 1] not in ("(", "["):
-        return []
-    end = next((i for i in range(last + 2, min(len(tree), last + 22)) if tree.forms[i] in (")", "]")), None)
-    if end is None:
-        return []
-    dashes = [i for i in range(last + 2, end) if tree.forms[i] in ("-", "\u2013", "\u2014", "\u2212")]
-    for dash in dashes:
-        halves = [(last + 2, dash - 1), (dash + 1, end - 1)]
-        if all(a <= b and iso_date(tree.quote(a, b)) for a, b in halves):
-            return halves
-    return []

@@ -11,11 +11,14 @@ from kg.errors import ModelError
 from kg.extract import english, lexicon, mentions
 from kg.extract.chains import Chains, Resolver
 from kg.extract.arcs import ArcReader
+from kg.extract.births import Births
 from kg.extract.claims import FrameReader
+from kg.extract.dates import Clock
 from kg.extract.docs import tree
 from kg.extract.frames import Matcher
 from kg.extract.mentions import Spots
 from kg.extract.people import Person
+from kg.extract.periods import Periods
 from kg.extract import ranking, scoring
 from kg.extract.scoring import Scorer
 from kg.extract.sides import Sides
@@ -42,6 +45,7 @@ class Reader:
         self._lexicon = lexicon.load(vocabulary)
         self._matcher = Matcher(self._lexicon)
         self._status = StatusReader(self._lexicon)
+        self._clock = Clock(self._lexicon)
         self._weights = ranking.load_weights()
         self._scorer = Scorer(vocabulary, _labels(self._nlp), scoring.load_weights())
 
@@ -56,11 +60,17 @@ class Reader:
         spots = mentions.find(parsed, document.id, self._lexicon)
         matches = tuple(self._matcher.matches(parsed))
         chains = Resolver(parsed, spots, self._lexicon, self._matcher, matches, self._weights).resolve()
-        sides = Sides(parsed, document.id, spots, chains, self._lexicon)
+        periods = self.periods(parsed, document.date)
+        sides = Sides(parsed, document.id, spots, chains, self._lexicon, periods)
         arcs = ArcReader(sides, self._status, self._lexicon.vocabulary)
         drafts = (*FrameReader(sides, self._status).of(matches), *arcs.of())
-        claims = self._scorer.claims(drafts, sides)
+        births = Births(parsed, periods, self._lexicon, document.date)
+        claims = births.beside(self._scorer.claims(drafts, sides))
         return _reading(document, spots, chains, claims)
+
+    def periods(self, parsed: Tree, written: str) -> Periods:
+        """The dates of a document. written: its own date, ISO 8601, or ""."""
+        return Periods(parsed, self._clock.read(parsed, written), self._lexicon, written)
 
 
 def _pipeline(model: str, threads: int) -> Language:

@@ -105,14 +105,23 @@ def _meet(group: list[Draft]) -> Iterator[Draft]:
     framed = [d for d in group if d.frame]
     arcs = [d for d in group if not d.frame]
     odds = max((d.odds for d in arcs if d.odds is not None), default=None)
-    said = next((d.status for d in arcs if d.status != Status()), Status())
+    said = next((d.status for d in arcs if not _plainly(d.status)), Status())
     places = set()
     for d in framed:
         places |= {(d.subject.token, d.object.token), (d.object.token, d.subject.token)}
-        yield replace(d, odds=odds, status=said if d.status == Status() else d.status)
+        yield replace(d, odds=odds, status=_dated(said, d.status) if _plainly(d.status) else d.status)
     for d in arcs:
         if (d.subject.token, d.object.token) not in places:
-            yield replace(d, frame=framed[0].frame, status=framed[0].status, odds=odds) if framed else d
+            yield replace(d, frame=framed[0].frame, status=_dated(framed[0].status, d.status), odds=odds) if framed else d
+
+
+def _plainly(status: Status) -> bool:
+    """Whether a status says no more than that it is so, and perhaps since when."""
+    return replace(status, start="", end="") == Status()
+
+
+def _dated(status: Status, dates: Status) -> Status:
+    return replace(status, start=status.start or dates.start, end=status.end or dates.end)
 
 
 def _key(draft: Draft, ties: Ties, sides: Sides) -> Key:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from kg.extract import numbers
+from kg.extract import lives, numbers
 from kg.extract.chains import Chains
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Spots
 from kg.extract.people import Person
+from kg.extract.periods import Periods
 from kg.extract.tree import Tree
-from kg.model import Mention, Span, Value
+from kg.model import Mention, RelationType, Span, Value
+
+_LONGEST_DATE = 6  # tokens of a phrase that is a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,16 @@ def same(a: Side, b: Side) -> bool:
 class Sides:
     """Looks up the sides of claims in one document."""
 
-    def __init__(self, tree: Tree, document: str, spots: Spots, chains: Chains, lexicon: Lexicon) -> None:
+    def __init__(
+        self, tree: Tree, document: str, spots: Spots, chains: Chains, lexicon: Lexicon, periods: Periods
+    ) -> None:
         self.tree = tree
         self.document = document
         self.spots = spots
         self.chains = chains
         self.lexicon = lexicon
+        self.periods = periods
+        self.moments = periods.moments
 
     def all(self, tokens: Sequence[int], kind: str) -> list[Side]:
         """What stands at the tokens, if it is of the kind; one side a person, the mention that names him if there is
@@ -61,8 +69,7 @@ class Sides:
         if kind in ("date", "year"):
             return self._date(token)
         if kind == "number":
-            form = self.tree.forms[token]
-            number = numbers.cardinal(form, self.lexicon)
+            number = numbers.count(self.tree, token, self.lexicon)
             return Side(self.value(token, token, str(number)), None, 1.0, token) if number is not None else None
         index = self.spots.at.get(token)
         if index is None:
@@ -90,17 +97,35 @@ class Sides:
             span=Span(document=self.document, start=start, end=end),
         )
 
+    # -------------------------------------------------------------- brackets behind a name
+    @cached_property
+    def bracketed(self) -> dict[int, tuple[str, int]]:
+        """Token of a date in brackets behind a name -> the class of frames that it belongs to, and the name's spot."""
+        words = tuple(frozenset(w for _, cue in self.lexicon.of_frame(f) for w in cue.words) for f in lives.FRAMES)
+        out: dict[int, tuple[str, int]] = {}
+        for index, spot in enumerate(self.spots.all):
+            if spot.mention.kind == "name" and spot.mention.type == "Person":
+                for which, first, last in lives.ends(self.tree, spot.last, self.moments, words):
+                    out |= dict.fromkeys(range(first, last + 1), (lives.FRAMES[which], index))
+        return out
+
+    def may_tell(self, relation: RelationType, subject: Side, object_: Side) -> bool:
+        """False for a birth or death whose date or place stands in brackets behind another's name, or for the other."""
+        frames = {cue.frame for cue in relation.cues} & set(lives.FRAMES)
+        at = self.bracketed.get(object_.token)
+        return not frames or at is None or (at[0] in frames and self.chains.person(at[1]) is subject.person)
+
     # -------------------------------------------------------------- values
     def _date(self, token: int) -> Side | None:
-        """The date that a token stands in: a tagged stretch, or a bare year or full date around the token."""
-        for name in self.tree.names:
-            if name.type == "DATE" and name.first <= token <= name.last:
-                value = numbers.iso_date(self.tree.quote(name.first, name.last))
-                return Side(self.value(name.first, name.last, value), None, 1.0, token) if value else None
-        below = self.tree.subtree(token)
-        first, last = below[0], below[-1]
-        value = numbers.iso_date(self.tree.quote(first, last)) if last - first < 6 else ""
-        return Side(self.value(first, last, value), None, 1.0, token) if value else None
+        """The date that a token stands in, or the only one that is told below it ("the summer of 1950")."""
+        moment = self.moments.at.get(token)
+        if moment is None:
+            below = self.tree.subtree(token)
+            found = self.moments.within(below[0], below[-1]) if below[-1] - below[0] < _LONGEST_DATE else []
+            moment = found[0] if len(found) == 1 else None
+        if moment is None or not moment.value:
+            return None
+        return Side(self.value(moment.first, moment.last, moment.value), None, 1.0, token)
 
     def _demonym(self, token: int) -> Side | None:
         country = self.lexicon.countries.get(self.tree.forms[token].lower())

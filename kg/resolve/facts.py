@@ -33,7 +33,7 @@ def facts(reading: Reading, known: Known, vocabulary: Vocabulary, min_score: flo
             key = (subject.id, claim.relation, _identity(object_), _merged(claim.status))
             groups.setdefault(key, ((subject, object_), []))[1].append(claim)
     told = _told_genders(groups.items(), vocabulary)
-    out = [_fact(key, triple, claims, told) for key, (triple, claims) in groups.items()]
+    out = [_fact(key, triple, same, told) for key, (triple, claims) in groups.items() for same in _by_period(claims)]
     kept = [f for f in out if f.score >= min_score]
     return sorted(
         kept,
@@ -44,6 +44,8 @@ def facts(reading: Reading, known: Known, vocabulary: Vocabulary, min_score: flo
             f.status.polarity,
             f.status.modality,
             f.status.phase,
+            f.status.start,
+            f.status.end,
         ),
     )
 
@@ -71,8 +73,32 @@ def _pairs(claim: Claim, known: Known, place: dict[Span, int]) -> Iterator[Tripl
 
 
 def _merged(status: Status) -> Status:
-    """Sentences are put together by how they say it, not by whom they name for it; that is joined again in the fact."""
+    """Sentences are put together by how they say it, not by whom they name for it, nor by whether they say when; that
+    is joined again in the fact."""
     return replace(status, according_to="", start="", end="")
+
+
+def _by_period(claims: list[Claim]) -> list[list[Claim]]:
+    """Claims whose dates agree, together: those without dates go with the first, and two marriages stay two."""
+    dated = [c for c in claims if c.status.start or c.status.end]
+    out: list[list[Claim]] = []
+    for claim in dated:
+        same = next((g for g in out if all(_agree(claim.status, c.status) for c in g)), None)
+        if same is None:
+            out.append([claim])
+        else:
+            same.append(claim)
+    rest = [c for c in claims if c not in dated]
+    if not out:
+        return [rest]
+    out[0] += rest
+    return out
+
+
+def _agree(a: Status, b: Status) -> bool:
+    """Whether no date of the two speaks against the other: "1990" and "1990-06-03" are one."""
+    pairs = ((a.start, b.start), (a.end, b.end))
+    return all(x.startswith(y) or y.startswith(x) for x, y in pairs)
 
 
 def _identity(object_: Entity | Value) -> str:
@@ -102,12 +128,13 @@ def _fact(key: Key, triple: Triple, claims: list[Claim], told: dict[str, Gender]
         sentences[c.sentence] = max(c.score, sentences.get(c.sentence, 0.0))
     score = min(HIGHEST, 1 - prod(1 - s for s in sentences.values()))
     speakers = sorted({c.status.according_to for c in claims if c.status.according_to})
+    starts, ends = ([getattr(c.status, edge) for c in claims] for edge in ("start", "end"))
     subject, object_ = _gendered(triple[0], told), triple[1]
     return Fact(
         subject=subject,
         relation=relation,
         object=_gendered(object_, told) if isinstance(object_, Entity) else object_,
-        status=replace(status, according_to="; ".join(speakers)),
+        status=replace(status, according_to="; ".join(speakers), start=max(starts, key=len), end=max(ends, key=len)),
         score=round(score, 3),
         evidence=tuple(claims),
     )

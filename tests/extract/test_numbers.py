@@ -1,66 +1,27 @@
-"""Ages, counts and dates, as English writes them."""
-
-from datetime import date
+"""Ages and counts, as English writes them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kg.extract import numbers
-from tests.extract.trees import at, lexicon, tree
+from kg.model import Cue
+from tests.extract.trees import at, lexicon, relation, tree
 
-LEXICON = lexicon()
-
-
-# ------------------------------------------------------------------ dates
-@pytest.mark.parametrize(
-    ("text", "iso"),
-    [
-        ("12 May 1950", "1950-05-12"),
-        ("12th of May, 1950", "1950-05-12"),
-        ("the 1st of September 1999", "1999-09-01"),
-        ("May 12, 1950", "1950-05-12"),
-        ("Sept. 3, 1999", "1999-09-03"),
-        ("on 3 Feb. 2001", "2001-02-03"),
-        ("12\nMay  1950", "1950-05-12"),
-        ("1950-05-12", "1950-05-12"),
-        ("May 1950", "1950-05"),
-        ("in Dec 2003", "2003-12"),
-        ("in 1950", "1950"),
-        ("the summer of 1950", "1950"),
-        ("29 February 2000", "2000-02-29"),
-    ],
+LEXICON = lexicon(
+    relation(
+        "howMany",
+        Cue(frame="number", words=("child",)),
+        Cue(frame="number_part", words=("son", "daughter")),
+        Cue(frame="counted", words=("father", "mother-of"), prepositions=("of",)),
+        range_="number",
+    )
 )
-def test_dates_as_precise_as_they_are_told(text: str, iso: str) -> None:
-    assert numbers.iso_date(text) == iso
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "last year", "Wednesday", "two years", "May", "30 February 2000", "1950-13-01", "the 1950s", "1950 to 1960",
-     "39", "3000", "Room 12345"],
-)  # fmt: skip
-def test_what_is_no_date(text: str) -> None:
-    assert numbers.iso_date(text) == ""
-
-
-def test_an_iso_date_behind_a_preposition() -> None:
-    assert numbers.iso_date("on 1950-05-12") == "1950-05-12"
-
-
-@given(st.dates())
-def test_every_day_in_both_orders(day: date) -> None:
-    iso = day.isoformat()
-    year, month, number = iso.split("-")
-    name = numbers._MONTHS[int(month) - 1].capitalize()
-    assert numbers.iso_date(f"{int(number)} {name} {year}") == iso
-    assert numbers.iso_date(f"{name} {int(number)}, {year}") == iso
 
 
 # ------------------------------------------------------------------ counts
 @pytest.mark.parametrize(
-    ("word", "number"), [("39", 39), ("two", 2), ("Twelve", 12), ("zero", 0), ("several", None), ("1234", None)]
-)
+    ("word", "number"), [("39", 39), ("two", 2), ("Twelve", 12), ("zero", 0), ("several", None), ("1234", None),
+     ("forty", 40), ("forty-three", 43), ("forty-eleven", None), ("mother-of-three", 3), ("man-of-three", None)],
+)  # fmt: skip
 def test_cardinal(word: str, number: int | None) -> None:
     assert numbers.cardinal(word, LEXICON) == number
 
@@ -68,6 +29,50 @@ def test_cardinal(word: str, number: int | None) -> None:
 @pytest.mark.parametrize("word", ["²", "①"])
 def test_footnote_marks_are_no_numbers(word: str) -> None:
     assert numbers.cardinal(word, LEXICON) is None
+
+
+PARTS = """
+Ann       -    PROPN -  2 nsubj
+has       have VERB  -  0 root
+{one}     -    DET   -  4 {dep}
+{son}     -    NOUN  -  2 obj
+and       -    CCONJ -  7 cc
+{two}     -    NUM   -  7 nummod
+{others}  -    NOUN  -  4 conj
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "dep", "son", "two", "others", "number"),
+    [
+        ("a", "det", "son", "two", "daughter", 3),
+        ("three", "nummod", "son", "five", "daughter", 8),
+        ("no", "det", "son", "five", "daughter", 5),
+        ("a", "det", "son", "two", "dog", None),
+        ("the", "det", "son", "two", "daughter", None),
+    ],
+)
+def test_parts_make_up_a_whole_where_all_are_counted(
+    one: str, dep: str, son: str, two: str, others: str, number: int | None
+) -> None:
+    made = tree(PARTS.format(one=one, dep=dep, son=son, two=two, others=others))
+    assert numbers.count(made, at(made, one), LEXICON) == number
+
+
+@pytest.mark.parametrize(
+    ("word", "dep", "noun", "number"),
+    [
+        ("three", "nummod", "child", 3),
+        ("no", "det", "child", 0),
+        ("only", "amod", "child", 1),
+        ("a", "det", "child", None),
+        ("four", "nummod", "son", 4),
+        ("a", "det", "son", None),
+        ("young", "amod", "child", None),
+    ],
+)
+def test_what_a_word_counts(word: str, dep: str, noun: str, number: int | None) -> None:
+    assert numbers.count(tree(f"{word} - NUM - 2 {dep}\n{noun} - NOUN - 0 root"), 0, LEXICON) == number
 
 
 # ------------------------------------------------------------------ ages
@@ -163,35 +168,18 @@ def test_age_of_another_in_the_same_sentence() -> None:
     assert numbers.age_of_phrase(made, at(made, "Ann")) is None
 
 
-# ------------------------------------------------------------------ lives in brackets
-def life(*forms: str) -> list[str]:
-    """The dates behind a name, as quoted."""
-    made = tree("\n".join(["Bach - PROPN - 0 root PERSON", *(f"{form} - NUM - 1 dep" for form in forms)]))
-    return [made.quote(a, b) for a, b in numbers.life_dates(made, 0)]
+DIED = """
+Ann  -   PROPN - 2 nsubj PERSON
+died die VERB  - 0 root
+at   -   ADP   - 5 case
+the  -   DET   - 5 det
+age  -   NOUN  - 2 obl
+of   -   ADP   - 7 case
+{n}  -   NUM   - 5 nmod
+"""
 
 
-@pytest.mark.parametrize("dash", ["-", "–", "—", "−"])
-def test_a_life_in_brackets(dash: str) -> None:
-    assert life("(", "21", "March", "1685", dash, "28", "July", "1750", ")") == ["21 March 1685", "28 July 1750"]
-    assert life("[", "1685", dash, "1750", "]") == ["1685", "1750"]
-
-
-def test_a_dash_within_a_date_is_no_life() -> None:
-    assert life("(", "born", "-", "again", "1685", "–", "1750", ")") == ["born - again 1685", "1750"]
-
-
-@pytest.mark.parametrize(
-    "forms",
-    [
-        ["(", "1685", ")"],
-        ["(", "1685", "-", ")"],
-        ["(", "-", "1750", ")"],
-        ["(", "left", "-", "right", ")"],
-        ["(", "1685", "-", "1750"],
-        ["1685", "-", "1750"],
-        ["("],
-        [],
-    ],
-)
-def test_one_date_in_brackets_may_be_anything(forms: list[str]) -> None:
-    assert life(*forms) == []
+def test_age_when_something_happened() -> None:
+    made = tree(DIED.format(n=82))
+    assert numbers.age_of_verb(made, at(made, "82"), LEXICON) == at(made, "died")
+    assert numbers.age_of_verb(tree("She - PRON - 2 nsubj\nwon - VERB - 0 root\n82 - NUM - 2 obj"), 2, LEXICON) is None
