@@ -34,7 +34,7 @@ def facts(reading: Reading, known: Known, vocabulary: Vocabulary, min_score: flo
             groups.setdefault(key, ((subject, object_), []))[1].append(claim)
     told = _told_genders(groups.items(), vocabulary)
     out = [_fact(key, triple, same, told) for key, (triple, claims) in groups.items() for same in _by_period(claims)]
-    kept = [f for f in out if f.score >= min_score]
+    kept = [f for f in _ended(out) if f.score >= min_score]
     return sorted(
         kept,
         key=lambda f: (
@@ -93,6 +93,35 @@ def _by_period(claims: list[Claim]) -> list[list[Claim]]:
         return [rest]
     out[0] += rest
     return out
+
+
+def _ended(facts: list[Fact]) -> list[Fact]:
+    """What one sentence lets begin and another lets end later is one fact that is over: married in 1990, divorced in
+    2003."""
+    out = list(facts)
+    for last in [f for f in facts if f.status.plain and f.status.phase == "former" and f.status.end]:
+        first = next((f for f in out if _begins(f, last)), None)
+        if first is not None:
+            out.remove(first)
+            out[out.index(last)] = replace(
+                last,
+                status=replace(last.status, start=first.status.start),
+                score=round(min(HIGHEST, 1 - (1 - first.score) * (1 - last.score)), 3),
+                evidence=(*first.evidence, *last.evidence),
+            )
+    return out
+
+
+def _begins(first: Fact, last: Fact) -> bool:
+    """Whether a fact that goes on is the beginning of one that ended."""
+    alike = (first.subject.id, first.relation, _identity(first.object)) == (
+        last.subject.id,
+        last.relation,
+        _identity(last.object),
+    )
+    start, end = first.status.start, last.status.end
+    going_on = first.status.plain and first.status.phase == "current" and bool(start) and not first.status.end
+    return alike and going_on and not last.status.start and start <= end + "~"
 
 
 def _agree(a: Status, b: Status) -> bool:

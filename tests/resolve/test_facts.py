@@ -108,6 +108,28 @@ def test_what_is_said_otherwise_is_another_fact(status: Status, story: Story) ->
     assert [len(f.evidence) for f in graph(story).facts] == [1, 1]
 
 
+MARRIED, DIVORCED = Status(start="1990"), Status(phase="former", end="2003-05")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "merged"),
+    [
+        (MARRIED, Status(), [MARRIED]),
+        (MARRIED, Status(start="1990-06-03"), [Status(start="1990-06-03")]),
+        (MARRIED, Status(start="2005"), [MARRIED, Status(start="2005")]),
+        (MARRIED, DIVORCED, [Status(phase="former", start="1990", end="2003-05")]),
+        (Status(), DIVORCED, [Status(), DIVORCED]),
+        (Status(start="2005"), DIVORCED, [Status(start="2005"), DIVORCED]),
+        (MARRIED, Status(polarity="denied"), [MARRIED, Status(polarity="denied")]),
+    ],
+)
+def test_dates_of_several_sentences(first: Status, second: Status, merged: list[Status], story: Story) -> None:
+    story.claim(0, "spouse", 2, status=first)
+    story.claim(0, "spouse", 2, status=second)
+    assert [f.status for f in graph(story).facts] == merged
+    assert sum(len(f.evidence) for f in graph(story).facts) == 2
+
+
 def test_speakers_are_named_together(story: Story) -> None:
     for speaker in ("Eve", "Bob", "Eve", ""):
         story.claim(0, "father", 1, status=Status(modality="reported", according_to=speaker))
