@@ -19,13 +19,13 @@ _FAR = 1  # years between a document and what it tells of; further back an age i
 
 
 class Births:
-    """The births that the ages of one document tell. written: the document's date, ISO 8601, or ""."""
+    """The births that the ages of one document tell."""
 
-    def __init__(self, tree: Tree, periods: Periods, lexicon: Lexicon, written: str) -> None:
+    def __init__(self, tree: Tree, periods: Periods, lexicon: Lexicon) -> None:
         self._tree = tree
         self._moments = periods.moments
         self._periods = periods
-        self._written = written
+        self._written = periods.written
         self._lexicon = lexicon
         self._ages = {r.name for r, _ in lexicon.of_frame("age")}
         self._bounds = tuple(

@@ -295,6 +295,15 @@ def bounds(value: str) -> tuple[date, date]:
     return first, first + longer - relativedelta(days=1)
 
 
+def is_told(value: str) -> bool:
+    """Whether it is an ISO 8601 date, month or year."""
+    try:
+        bounds(value)
+    except ValueError:
+        return False
+    return True
+
+
 def born_between(age: int, told: str) -> tuple[date, date]:
     """The first and the last day on which somebody was born who is `age` years old at a date told as ISO 8601.
 

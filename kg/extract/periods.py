@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from kg.extract.dates import Moment, Moments, bracket
+from kg.extract.dates import Moment, Moments, bracket, is_told
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import Tree
 from kg.model import Status
@@ -26,7 +26,7 @@ class Periods:
     def __init__(self, tree: Tree, moments: Moments, lexicon: Lexicon, written: str) -> None:
         self._tree = tree
         self.moments = moments
-        self._written = written
+        self.written = written if is_told(written) else ""
         self._edges: dict[str, Edge] = {}
         table = lexicon.tables["time"]["period"]
         keys: tuple[tuple[str, Edge], ...] = (("then", "then"), ("at", "at"), ("end", "end"), ("start", "start"))
@@ -69,9 +69,9 @@ class Periods:
         if end and start and end < start[: len(end)]:
             return status
         phase = status.phase
-        if phase == "current" and end and end <= (self._written or end)[: len(end)]:
+        if phase == "current" and end and end <= (self.written or end)[: len(end)]:
             phase = "former"
-        if phase == "current" and start and self._written and start > self._written[: len(start)]:
+        if phase == "current" and start and self.written and start > self.written[: len(start)]:
             phase = "future"
         return replace(status, start=start, end=end, phase=phase)
 

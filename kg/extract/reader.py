@@ -64,7 +64,7 @@ class Reader:
         sides = Sides(parsed, document.id, spots, chains, self._lexicon, periods)
         arcs = ArcReader(sides, self._status, self._lexicon.vocabulary)
         drafts = (*FrameReader(sides, self._status).of(matches), *arcs.of())
-        births = Births(parsed, periods, self._lexicon, document.date)
+        births = Births(parsed, periods, self._lexicon)
         claims = births.beside(self._scorer.claims(drafts, sides))
         return _reading(document, spots, chains, claims)
 

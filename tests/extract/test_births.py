@@ -25,7 +25,7 @@ def born(written: str, age: str, on: str = "2024-02-08", status: Status = PLAIN)
     who = Mention(span=Span(document="d", start=0, end=3), text="Ann", kind="name", name="Ann")
     claim = Claim(relation="age", subject=who, object=Value(text=age, value=age, span=place), sentence=place,
                   status=status, rule="age/name", score=0.9)  # fmt: skip
-    births = Births(made, Periods(made, CLOCK.read(made, on), LEXICON, on), LEXICON, on)
+    births = Births(made, Periods(made, CLOCK.read(made, on), LEXICON, on), LEXICON)
     first, *others = births.beside([claim])
     assert first is claim
     assert all(c.score == claim.score and c.subject is who for c in others)
