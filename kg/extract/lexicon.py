@@ -157,7 +157,7 @@ class Lexicon:
     @cached_property
     def counting(self) -> frozenset[str]:
         """Hyphenated words that a number completes: "mother-of" in "mother-of-three"."""
-        return frozenset(w for _, cue in self.of_frame("counted") for w in cue.words if "-" in w)
+        return frozenset(w for _, cue in self.of_frame("completed") for w in cue.words)
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -183,7 +183,7 @@ class Lexicon:
         out: dict[str, Gender] = {}
         for relation in self.vocabulary.relations.values():
             for cue in relation.cues:
-                if cue.frame in ("noun", "role", "counted"):
+                if cue.frame in ("noun", "role", "completed"):
                     out |= {w: cue.bearer for w in cue.words if len(tokens_of(w)) == 1}
         for gender in (_ANY, *_GENDERS):
             told: Gender = "" if gender == "any" else gender

@@ -8,8 +8,10 @@ from kg.extract import mentions, scoring
 from kg.extract.arcs import ArcReader
 from kg.extract.chains import Chains
 from kg.extract.claims import Draft
+from kg.extract.dates import Clock
 from kg.extract.lexicon import Lexicon
 from kg.extract.people import People
+from kg.extract.periods import Periods
 from kg.extract.scoring import Scorer
 from kg.extract.sides import Sides
 from kg.extract.status import StatusReader
@@ -47,7 +49,8 @@ def read(*ties: tuple[str, str, str, float], words: Lexicon = LEXICON) -> list[C
 def sides_of(made: Tree, words: Lexicon) -> Sides:
     spots = mentions.find(made, "d", words)
     people = People(spots, words)
-    return Sides(made, "d", spots, Chains(people, dict.fromkeys(people.of, 1.0)), words)
+    periods = Periods(made, Clock(words).read(made, ""), words, "")
+    return Sides(made, "d", spots, Chains(people, dict.fromkeys(people.of, 1.0)), words, periods)
 
 
 def said(claims: list[Claim]) -> list[str]:

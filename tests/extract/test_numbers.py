@@ -11,7 +11,7 @@ LEXICON = lexicon(
         "howMany",
         Cue(frame="number", words=("child",)),
         Cue(frame="number_part", words=("son", "daughter")),
-        Cue(frame="counted", words=("father", "mother-of"), prepositions=("of",)),
+        Cue(frame="completed", words=("mother-of",)),
         range_="number",
     )
 )
