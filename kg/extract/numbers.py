@@ -26,6 +26,20 @@ def cardinal(word: str, lexicon: Lexicon) -> int | None:
     return cardinal(number, lexicon) if head in lexicon.counting else None
 
 
+def spelled(tree: Tree, token: int) -> tuple[int, int]:
+    """The first and the last token of a number that hyphens cut: all of "forty-three" for each of its words."""
+    forms = tree.forms
+    for first in (token, token - 2):
+        if (
+            0 <= first
+            and first + 2 < len(tree)
+            and forms[first + 1] == "-"
+            and tree.ends[first] == tree.starts[first + 1]
+        ):
+            return first, first + 2
+    return token, token
+
+
 def completed(word: str, lexicon: Lexicon) -> str:
     """ "mother-of" in "mother-of-three", "" in other words."""
     head = word.rpartition("-")[0]

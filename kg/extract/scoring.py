@@ -112,7 +112,9 @@ def _meet(group: list[Draft]) -> Iterator[Draft]:
         yield replace(d, odds=odds, status=_dated(said, d.status) if _plainly(d.status) else d.status)
     for d in arcs:
         if (d.subject.token, d.object.token) not in places:
-            yield replace(d, frame=framed[0].frame, status=_dated(framed[0].status, d.status), odds=odds) if framed else d
+            yield (
+                replace(d, frame=framed[0].frame, status=_dated(framed[0].status, d.status), odds=odds) if framed else d
+            )
 
 
 def _plainly(status: Status) -> bool:

@@ -69,8 +69,7 @@ class Sides:
         if kind in ("date", "year"):
             return self._date(token)
         if kind == "number":
-            number = numbers.count(self.tree, token, self.lexicon)
-            return Side(self.value(token, token, str(number)), None, 1.0, token) if number is not None else None
+            return self._number(token)
         index = self.spots.at.get(token)
         if index is None:
             return self._demonym(token) if kind == "Country" else None
@@ -110,12 +109,23 @@ class Sides:
         return out
 
     def may_tell(self, relation: RelationType, subject: Side, object_: Side) -> bool:
-        """False for a birth or death whose date or place stands in brackets behind another's name, or for the other."""
-        frames = {cue.frame for cue in relation.cues} & set(lives.FRAMES)
+        """False for a birth or death whose date or place stands in brackets behind another's name, or for the other; and
+        for an age that nobody reaches."""
+        every = {cue.frame for cue in relation.cues}
+        if "age" in every and isinstance(object_.what, Value) and numbers.age_of_word(object_.what.value) is None:
+            return False
+        frames = every & set(lives.FRAMES)
         at = self.bracketed.get(object_.token)
         return not frames or at is None or (at[0] in frames and self.chains.person(at[1]) is subject.person)
 
     # -------------------------------------------------------------- values
+    def _number(self, token: int) -> Side | None:
+        first, last = numbers.spelled(self.tree, token)
+        number = numbers.cardinal(self.tree.quote(first, last), self.lexicon) if last > first else None
+        if number is None:
+            first, last, number = token, token, numbers.count(self.tree, token, self.lexicon)
+        return Side(self.value(first, last, str(number)), None, 1.0, last) if number is not None else None
+
     def _date(self, token: int) -> Side | None:
         """The date that a token stands in, or the only one that is told below it ("the summer of 1950")."""
         moment = self.moments.at.get(token)

@@ -66,7 +66,9 @@ def test_the_stronger_of_the_two_arcs_of_a_symmetric_relation_speaks() -> None:
 
 
 def test_an_arc_to_the_wrong_kind_of_thing_is_none() -> None:
-    assert said(read(("Ann", "Leeds", "parent", 3.0), ("Ann", "Leeds", "residence", 3.0))) == ["Ann residence Leeds 0.881"]
+    assert said(read(("Ann", "Leeds", "parent", 3.0), ("Ann", "Leeds", "residence", 3.0))) == [
+        "Ann residence Leeds 0.881"
+    ]
 
 
 def test_a_label_that_the_ontology_does_not_know_is_left_out() -> None:

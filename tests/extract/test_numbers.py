@@ -1,5 +1,7 @@
 """Ages and counts, as English writes them."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.extract import numbers
@@ -73,6 +75,14 @@ def test_parts_make_up_a_whole_where_all_are_counted(
 )
 def test_what_a_word_counts(word: str, dep: str, noun: str, number: int | None) -> None:
     assert numbers.count(tree(f"{word} - NUM - 2 {dep}\n{noun} - NOUN - 0 root"), 0, LEXICON) == number
+
+
+def test_a_number_that_hyphens_cut_is_one() -> None:
+    made = tree("forty - NUM - 3 dep\n- - PUNCT - 3 punct\nthree - NUM - 0 root")
+    assert [numbers.spelled(made, t) for t in (0, 2)] == [(0, 0), (2, 2)]  # "forty - three" are two words
+    joined = replace(made, text="forty-three", starts=[0, 5, 6], ends=[5, 6, 11])
+    assert [numbers.spelled(joined, t) for t in (0, 2)] == [(0, 2), (0, 2)]
+    assert numbers.cardinal(joined.quote(0, 2), LEXICON) == 43
 
 
 # ------------------------------------------------------------------ ages
