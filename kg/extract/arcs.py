@@ -50,15 +50,19 @@ class ArcReader:
             return self._sides.office(token, token, token, self._bodies.get(token, ()))
         return self._sides.at(token, relation.range)
 
+    def _carries(self, token: int, relation: RelationType) -> bool:
+        """Whether a word is one of those that tell the relation, so that its dates are the relation's."""
+        words = self._sides.lexicon.cue_words.get(self._sides.tree.lemmas[token].lower(), ())
+        return any(relation.name in (r.name, *r.parents) for r, *_ in words)
+
     def _draft(self, relation: RelationType, subject: Side, object_: Side, labels: Labels, odds: float) -> Draft:
         predicate = common_predicate(self._sides.tree, subject.token, object_.token)
         read = self._status.read(self._sides.tree, predicate, "current") if predicate is not None else Status()
         said = {sign for sign in _SIGNS if labels.get(sign, -1.0) > 0}
         status = _joined(read, said)
         if isinstance(object_.what, Mention) or object_.what.parts:
-            office = relation.range == "Position"
-            anchor = object_.token if office or predicate is None else predicate
-            status = self._periods.of(anchor, anchor, status, office)
+            anchor = predicate if predicate is not None and self._carries(predicate, relation) else object_.token
+            status = self._periods.of(relation, anchor, anchor, status)
         return Draft(
             relation=relation,
             subject=subject,

@@ -91,7 +91,7 @@ class FrameReader:
     def _claim(self, relation: RelationType, cue: Cue, m: Match, subject: Side, object_: Side) -> Draft:
         status = self._status.read(self._tree, m.anchor, cue.phase)
         if isinstance(object_.what, Mention) or object_.what.parts:
-            status = self._periods.of(m.anchor, m.span[1], status, relation.range == "Position")
+            status = self._periods.of(relation, m.anchor, m.span[1], status)
         elif object_.what.value == "0":
             status = replace(status, polarity="affirmed")  # "no children" says how many, and denies nothing
         return Draft(

@@ -104,7 +104,7 @@ class Clock:
     # -------------------------------------------------------------- reading
     def iso(self, text: str) -> str:
         """The one absolute date that a piece of text holds, "" if there is none or several."""
-        found = [m for m in self._pattern.finditer(text) if (told := self._told(m)) and told.year]
+        found = [m for m in self._pattern.finditer(text) if self._told(m).year]
         values = [self._closed(self._told(m)) for m in found]
         return values[0] if len(values) == 1 and not found[0].groupdict().get("s13") else ""
 

@@ -4,14 +4,14 @@
 Which words begin and end what stands in ontology/time.toml. The date on which a text was written is never a start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from kg.extract.dates import Moment, Moments, bracket, is_told
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import Tree
-from kg.model import Status
+from kg.model import RelationType, Status
 
 Edge = Literal["start", "end", "at", "then"]
 Event = Literal["begin", "end", "hold"]
@@ -37,26 +37,34 @@ class Periods:
         events = lexicon.tables["time"]["events"]
         kinds: tuple[Event, ...] = ("hold", "begin", "end")
         self._events: dict[str, Event] = {w: kind for kind in kinds for w in events[kind]}
+        office = lexicon.tables["time"]["office"]
+        self._offices: dict[str, Event] = {w: kind for kind in kinds for w in office[kind]}
+        self._as = frozenset(office["as"])
+        self._lasting = _narrowed(lexicon.tables["time"]["lasting"]["relations"], lexicon.vocabulary.relations)
         self._happen = frozenset(events["happen"])
         self._people = {t for n in tree.names if n.type == "PERSON" for t in range(n.first, n.last + 1)}
 
-    def of(self, anchor: int, last: int, status: Status, office: bool = False) -> Status:
+    def of(self, relation: RelationType, anchor: int, last: int, status: Status) -> Status:
         """The status of a claim with its dates.
 
         Args:
             anchor: the word that carries it. last: the end of its phrase.
-            office: it is a position, which verbs give and take ("was elected mayor").
         """
+        if relation.name not in self._lasting:
+            return status
+        office = relation.range == "Position"  # which verbs give and take ("was elected mayor")
         moments = self.moments.sentence.get(self._tree.sentence_of[anchor], ())
         if not moments or status.polarity == "denied":
             return status
         hosts = dict(self._hosts(anchor, office))
         start = end = ""
+        at: int | None = None
         for k, moment in enumerate(moments):
-            host = self._host(moment, hosts, last)
+            before = moments[k - 1] if k else None
+            joined = before is not None and at is not None and self._joined(before, moment)
+            host = at = at if joined else self._host(moment, hosts, last)
             if host is None or not moment.value:
                 continue
-            before = moments[k - 1] if k else None
             event, edge = hosts[host], self._edge(moment, before, moments[k + 1] if k + 1 < len(moments) else None)
             if edge == "start" or (edge == "at" and event == "begin"):
                 start = start or moment.value
@@ -87,6 +95,8 @@ class Periods:
             lemma = self._tree.lemmas[head].lower()
             if head == i or dep not in (*(_UP if office else ("xcomp", "nsubj")), "conj"):
                 return
+            if dep == "obl" and self._tree.case(i) not in self._as:
+                return
             if dep == "nsubj":
                 if own == "begin" and lemma in self._happen:
                     yield head, own
@@ -94,7 +104,7 @@ class Periods:
                     yield head, "end"
                 return
             if dep != "conj" and self._tree.upos[head] in ("VERB", "AUX"):
-                kind = self._events.get(lemma)
+                kind = (self._offices if office else self._events).get(lemma)
                 if kind and own is None:
                     yield head, kind
                 return
@@ -148,3 +158,11 @@ class Periods:
         word = between[0]
         lead = self._tree.forms[left.first - 1].lower() if left.first else ""
         return word in _DASHES or (self._edges.get(lead) == "start" and word in self._both)
+
+
+def _narrowed(names: Iterable[str], relations: Mapping[str, RelationType]) -> frozenset[str]:
+    """The relations of these names and all that narrow them."""
+    out = set(names)
+    while more := {r.name for r in relations.values() if r.name not in out and out.intersection(r.parents)}:
+        out |= more
+    return frozenset(out)

@@ -5,17 +5,20 @@ import pytest
 from kg.extract.dates import Clock
 from kg.extract.periods import Periods
 from kg.model import Status
-from tests.extract.trees import at, lexicon, tree
+from tests.extract.trees import at, lexicon, relation, tree
 
 LEXICON = lexicon()
 CLOCK = Clock(LEXICON)
+
+
+MARRIAGE, OFFICE = relation("spouse"), relation("position", range_="Position")
 
 
 def held(written: str, anchor: str, office: bool = False, on: str = "2024-02-08") -> str:
     """Start, end and phase of what the anchor says: "1990..2003 former"."""
     made = tree(written)
     i = at(made, anchor)
-    status = Periods(made, CLOCK.read(made, on), LEXICON, on).of(i, i, Status(), office)
+    status = Periods(made, CLOCK.read(made, on), LEXICON, on).of(OFFICE if office else MARRIAGE, i, i, Status())
     return f"{status.start}..{status.end} {status.phase}"
 
 
@@ -62,12 +65,13 @@ def test_without_a_day_of_writing_what_ended_is_over() -> None:
     assert held(verb("lived", "live", "until", "2003"), "lived", on="") == "..2003 former"
 
 
-OFFICE = """
+OFFICE_GIVEN = """
 Ann     -       PROPN -   3 nsubj PERSON
 was     be      AUX   -   3 aux
 {verb}  {lemma} VERB  VBN 0 root
+as      -       ADP   -   5 case
 mayor   -       NOUN  -   3 {dep}
-in      -       ADP   -   6 case
+in      -       ADP   -   7 case
 2003    -       NUM   -   3 obl
 """
 
@@ -83,11 +87,11 @@ in      -       ADP   -   6 case
     ],
 )
 def test_verbs_give_and_take_an_office(form: str, lemma: str, dep: str, period: str) -> None:
-    assert held(OFFICE.format(verb=form, lemma=lemma, dep=dep), "mayor", office=True) == period
+    assert held(OFFICE_GIVEN.format(verb=form, lemma=lemma, dep=dep), "mayor", office=True) == period
 
 
 def test_the_verb_of_a_sentence_dates_no_kin_in_it() -> None:
-    assert held(OFFICE.format(verb="married", lemma="marry", dep="obj"), "mayor") == ".. current"
+    assert held(OFFICE_GIVEN.format(verb="married", lemma="marry", dep="obj"), "mayor") == ".. current"
 
 
 TERM = """
@@ -117,7 +121,19 @@ def test_a_date_of_another_clause_is_not_the_claims() -> None:
     assert held(other + "in - ADP - 6 case\n1950 - NUM - 4 obl", "married") == ".. current"
 
 
+def test_nobody_is_a_brother_since_then() -> None:
+    made = tree(verb("married", "marry", "in", "1990"))
+    periods = Periods(made, CLOCK.read(made, ""), LEXICON, "")
+    assert periods.of(relation("sibling"), 0, 0, Status()) == Status()
+    assert periods.of(MARRIAGE, 0, 0, Status()) == Status(start="1990")
+
+
+def test_whoever_is_married_or_succeeded_has_no_office_since_then() -> None:
+    for lemma in ("marry", "succeed"):
+        assert held(OFFICE_GIVEN.format(verb="did", lemma=lemma, dep="obj"), "mayor", office=True) == ".. current"
+
+
 def test_what_is_denied_has_no_dates() -> None:
     made = tree(verb("married", "marry", "in", "1990"))
     denied = Status(polarity="denied")
-    assert Periods(made, CLOCK.read(made, ""), LEXICON, "").of(0, 0, denied) == denied
+    assert Periods(made, CLOCK.read(made, ""), LEXICON, "").of(MARRIAGE, 0, 0, denied) == denied
