@@ -31,7 +31,7 @@ def spelled(tree: Tree, token: int) -> tuple[int, int]:
     forms = tree.forms
     for first in (token, token - 2):
         if (
-            0 <= first
+            first >= 0
             and first + 2 < len(tree)
             and forms[first + 1] == "-"
             and tree.ends[first] == tree.starts[first + 1]

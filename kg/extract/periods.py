@@ -115,7 +115,7 @@ class Periods:
         tree = self._tree
         opening = bracket(tree, moment.first)
         if opening is not None:
-            return next(iter(hosts)) if opening - 1 == last else None
+            return next(iter(hosts)) if opening - 1 == last and last not in self._people else None
         i = self._head(moment)
         for _ in range(8):
             if i in hosts:

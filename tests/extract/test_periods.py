@@ -116,6 +116,13 @@ def test_brackets_behind_a_name_are_not_the_dates_of_a_marriage() -> None:
     assert held(made, "married") == ".. current"
 
 
+def test_brackets_behind_the_name_that_carries_a_claim_are_a_life() -> None:
+    made = tree(TERM.replace("Ann       - PROPN - 0 root PERSON", "Ann       - PROPN - 0 root")
+                    .replace("president - NOUN  - 1 appos", "president - PROPN - 1 appos PERSON"))  # fmt: skip
+    i = at(made, "president")
+    assert Periods(made, CLOCK.read(made, ""), LEXICON, "").of(MARRIAGE, i, i, Status()) == Status()
+
+
 def test_a_date_of_another_clause_is_not_the_claims() -> None:
     other = "Tom - PROPN - 2 nsubj\nmarried marry VERB - 0 root\nAnn - PROPN - 2 obj\nborn bear VERB VBN 3 acl\n"
     assert held(other + "in - ADP - 6 case\n1950 - NUM - 4 obl", "married") == ".. current"
