@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -35,12 +35,15 @@ def vocabulary(settings: Settings, base: str = "") -> Vocabulary:
     return load_vocabulary(settings.ontology, settings.namespace or base or DEFAULT_BASE)
 
 
-def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE, threads: int = 0) -> ReadDocument:
+def pipeline(
+    words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE, threads: int = 0, explain: bool = False
+) -> ReadDocument:
     """Loads the model; gives the function that turns a document into its part of the graph.
 
     Args:
         min_score: facts less likely than this, in 0..1, are left out.
         threads: of the network; 0 for all cores.
+        explain: whether the graph keeps the reading that it was made from.
 
     Raises:
         ModelError: the model is missing or does not fit.
@@ -53,19 +56,26 @@ def pipeline(words: Vocabulary, settings: Settings, min_score: float = MIN_SCORE
     reader = Reader(words, settings.model, threads)
 
     def read(document: Document) -> DocumentGraph:
-        return closure(resolve(reader.read(document), words, min_score), words)
+        reading = reader.read(document, words=explain)
+        graph = closure(resolve(reading, words, min_score), words)
+        return replace(graph, reading=reading) if explain else graph
 
     return read
 
 
-def load_pipeline(settings: Settings, base: str, min_score: float, threads: int) -> ReadDocument:
+def load_pipeline(settings: Settings, base: str, min_score: float, threads: int, explain: bool = False) -> ReadDocument:
     """The pipeline with all that it needs, for any process; a blank text has an empty graph."""
-    read = pipeline(vocabulary(settings, base), settings, min_score, threads)
+    read = pipeline(vocabulary(settings, base), settings, min_score, threads, explain)
     return lambda document: read(document) if document.text.strip() else DocumentGraph(document=document)
 
 
 def graphs(
-    documents: Iterable[Document], settings: Settings, min_score: float = MIN_SCORE, jobs: int = 0, base: str = ""
+    documents: Iterable[Document],
+    settings: Settings,
+    min_score: float = MIN_SCORE,
+    jobs: int = 0,
+    base: str = "",
+    explain: bool = False,
 ) -> Iterator[DocumentGraph]:
     """The graph of each document, in order. Ontology and model are loaded when the first document is there: a bad source
     is told at once.
@@ -73,6 +83,7 @@ def graphs(
     Args:
         jobs: how many processes read; 0 for one a core.
         base: the namespace of the store in use.
+        explain: whether each graph keeps the reading that it was made from.
     """
     from kg import workers
 
@@ -80,7 +91,7 @@ def graphs(
     first = next(waiting, None)
     if first is not None:
         yield from workers.graphs(
-            _chain(first, waiting), partial(load_pipeline, settings, base, min_score), jobs
+            _chain(first, waiting), partial(load_pipeline, settings, base, min_score, explain=explain), jobs
         )
 
 

@@ -102,11 +102,28 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word of a text and its place in the tree of its sentence.
+
+    start, end: code points. tag: universal part of speech. head: index of the word that it hangs on, its own for a
+    root. relation: to its head, of Universal Dependencies.
+    """
+
+    start: int
+    end: int
+    tag: str
+    head: int
+    relation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All that extraction found in one document.
 
     chains: coreference clusters, each a sorted tuple of indices into mentions; a mention is in at most one chain.
     groups: (index of a group mention, the indices of the chains of its members).
+    sure: for each mention how sure it is that it means its chain or group, a probability in 0..1.
+    words, sentences (half-open ranges of words): how it was read; filled only for those who ask why.
     """
 
     document: Document
@@ -114,6 +131,9 @@ class Reading:
     chains: tuple[tuple[int, ...], ...] = ()
     groups: tuple[tuple[int, tuple[int, ...]], ...] = ()
     claims: tuple[Claim, ...] = ()
+    sure: tuple[float, ...] = ()
+    words: tuple[Word, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 # ------------------------------------------------------------------ what the graph holds
@@ -167,12 +187,14 @@ class DocumentGraph:
 
     unnamed: what the document says of people and bodies that it only points at ("He was born in Leeds", and no name
     before it). The line format tells it, the graph does not: it could not say of whom it speaks.
+    reading: what the facts were made from, for those who ask why; else None.
     """
 
     document: Document
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
     unnamed: tuple[Fact, ...] = ()
+    reading: Reading | None = None
 
 
 # ------------------------------------------------------------------ the ontology

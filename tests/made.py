@@ -3,10 +3,24 @@
 A made text has a claim a line: "Tom | father | John", with more words of status behind: "… | denied, former".
 """
 
+import re
 from dataclasses import replace
 
 from kg.minting import slugged
-from kg.model import Claim, Document, DocumentGraph, Entity, Fact, Gender, Mention, Span, Status, Value
+from kg.model import (
+    Claim,
+    Document,
+    DocumentGraph,
+    Entity,
+    Fact,
+    Gender,
+    Mention,
+    Reading,
+    Span,
+    Status,
+    Value,
+    Word,
+)
 from kg.vocabulary import DEFAULT_BASE
 
 STORY = """\
@@ -47,7 +61,26 @@ def graph(made: Document | None = None, inferred: bool = True) -> DocumentGraph:
         first = facts[0]
         facts.append(replace(first, relation="parent", evidence=(first,), rule="more general", score=0.9))
     people = tuple(entities[name] for name in sorted(entities))
-    return DocumentGraph(document=made, entities=people, facts=tuple(facts))
+    return DocumentGraph(document=made, entities=people, facts=tuple(facts), reading=_reading(made, facts))
+
+
+def _reading(made: Document, facts: list[Fact]) -> Reading:
+    """What the facts rest on: a chain for each name, a sentence for each line that is a claim."""
+    claims = [claim for fact in facts for claim in fact.evidence if isinstance(claim, Claim)]
+    ends = {end.span: end for claim in claims for end in (claim.subject, claim.object) if isinstance(end, Mention)}
+    mentions = tuple(ends[span] for span in sorted(ends))
+    names = dict.fromkeys(m.text for m in mentions)
+    chains = tuple(tuple(i for i, m in enumerate(mentions) if m.text == name) for name in names)
+    words: list[Word] = []
+    sentences = []
+    for claim in claims:
+        first = len(words)
+        for found in re.finditer(r"\S+", made.text[claim.sentence.start : claim.sentence.end]):
+            start, end = (claim.sentence.start + at for at in found.span())
+            words.append(Word(start=start, end=end, tag="X", head=first, relation="dep"))
+        sentences.append((first, len(words)))
+    return Reading(document=made, mentions=mentions, chains=chains, claims=tuple(claims), sure=(1.0,) * len(mentions),
+                   words=tuple(words), sentences=tuple(sentences))  # fmt: skip
 
 
 def _fact(made: Document, parts: list[str], sentence: Span, entities: dict[str, Entity]) -> Fact:

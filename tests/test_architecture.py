@@ -15,7 +15,7 @@ CODE = ("kg", "training", "bench", "docs", "tests")
 # From the ground up: a module imports only from rows below its own. Modules of one row of STAGES never meet.
 STAGES = ("read", "extract", "resolve", "infer", "link", "store", "export", "ask")
 RANK = {
-    **dict.fromkeys(("model", "errors", "minting"), 0),
+    **dict.fromkeys(("model", "errors", "minting", "naming"), 0),
     **dict.fromkeys(("settings", "vocabulary", "family"), 1),
     **dict.fromkeys(("endpoint", "workers"), 2),
     **dict.fromkeys(STAGES, 3),
@@ -25,7 +25,7 @@ RANK = {
     "__main__": 7,
     "": 7,  # kg/__init__.py, the public face
 }
-SIDEWAYS = {("vocabulary", "settings"), ("errors", "model"), ("model", "errors")}
+SIDEWAYS = {("vocabulary", "settings"), ("errors", "model"), ("model", "errors"), ("naming", "model")}
 
 # Heavy or foreign packages, and the one room that may import each.
 ROOMS = {

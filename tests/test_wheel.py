@@ -24,6 +24,8 @@ NEEDED = (
     "kg/ontology/frames.toml",
     "kg/ontology/wikidata.toml",
     "kg/ontology/questions/father.rq",
+    "kg/export/picture/page.css",
+    "kg_people/config.cfg",
 )
 
 pytestmark = pytest.mark.slow
@@ -62,7 +64,7 @@ def run(*command: str | Path, folder: Path, stdin: str = "") -> str:
 def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert set(NEEDED) - names == set()
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"kg"}
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"kg", "kg_people"}
 
 
 @pytest.mark.timeout(900)

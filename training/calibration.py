@@ -17,17 +17,13 @@ from pathlib import Path
 
 import torch
 
-from kg.extract import mentions
-from kg.extract.arcs import ArcReader
-from kg.extract.chains import Resolver
-from kg.extract.claims import Draft, FrameReader
-from kg.extract.docs import tree
+from kg.extract.claims import Draft
 from kg.extract.kin import Ties
 from kg.extract.people import Person
 from kg.extract.reader import Reader
 from kg.extract.scoring import features, united
 from kg.extract.sides import Sides
-from kg.model import Value
+from kg.model import Document, Value
 from kg.vocabulary import load
 from training.arcs import TABLE
 from training.corpora import Record
@@ -134,18 +130,12 @@ class Drafts:
         self.vocabulary = load()
         self.reader = Reader(self.vocabulary, threads=1)
         self.ties = Ties(self.vocabulary.relations)
-        self.seen = self.reader._scorer._seen
+        self.seen = self.reader.trees.scorer.seen
 
     def rows(self, record: Record) -> Iterator[Row]:
-        r = self.reader
-        parsed = tree(r._nlp(record["text"]), r._lexicon)
-        spots = mentions.find(parsed, record["id"], r._lexicon)
-        matches = tuple(r._matcher.matches(parsed))
-        chains = Resolver(parsed, spots, r._lexicon, r._matcher, matches, r._weights).resolve()
-        periods = r.periods(parsed, record["date"])
-        sides = Sides(parsed, record["id"], spots, chains, r._lexicon, periods)
+        document = Document(id=record["id"], text=record["text"], date=record["date"])
+        sides, drafts = self.reader.trees.drafts(document, self.reader.tree(document.text))
         gold = Gold(record, self.ties)
-        drafts = [*FrameReader(sides, r._status).of(matches), *ArcReader(sides, r._status, self.vocabulary).of()]
         for draft in united(drafts, self.ties, sides):
             right = gold.judge(draft, sides)
             if right is not None:

@@ -20,7 +20,6 @@ import torch
 
 from kg.extract import mentions
 from kg.extract.chains import Resolver
-from kg.extract.docs import tree
 from kg.extract.people import Person
 from kg.extract.ranking import Features
 from kg.extract.reader import Reader
@@ -88,10 +87,10 @@ class Teacher(Resolver):
 
 
 def choices(reader: Reader, record: Record) -> list[Choice]:
-    parsed = tree(reader._nlp(record["text"]), reader._lexicon)
-    spots = mentions.find(parsed, record["id"], reader._lexicon)
-    matches = tuple(reader._matcher.matches(parsed))
-    return Teacher(parsed, spots, reader._lexicon, reader._matcher, matches, {}).taught(record)
+    parsed, trees = reader.tree(record["text"]), reader.trees
+    spots = mentions.find(parsed, record["id"], trees.lexicon)
+    matches = tuple(trees.matcher.matches(parsed))
+    return Teacher(parsed, spots, trees.lexicon, trees.matcher, matches, {}).taught(record)
 
 
 def fit(data: list[Choice]) -> dict[str, float]:

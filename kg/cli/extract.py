@@ -40,6 +40,7 @@ def command(
       kg extract story.txt
       kg extract stories/ -f jsonl > facts.jsonl
       kg extract 'news/*.txt' -o news.trig
+      kg extract story.txt -o why.html
       pbpaste | kg extract - -f table --date 2024-02-08
     """
     from kg import build
@@ -49,7 +50,10 @@ def command(
     settings = settings_from(**flags)
     day = str(date)[:10] if date else ""
     texts = build.non_blank(documents(sources, date=day, recover=console.bad_source), console.remark)
-    write(output, _chunks(console, build.graphs(texts, settings, min_score, jobs), settings, found))
+    write(
+        output,
+        _chunks(console, build.graphs(texts, settings, min_score, jobs, explain=bool(found.readings)), settings, found),
+    )
     console.done()
     if console.failed:
         raise click.exceptions.Exit(1)
@@ -57,12 +61,10 @@ def command(
 
 def _chunks(console: Console, /, graphs: Iterator[DocumentGraph], settings: Settings, form: Format) -> Iterator[bytes]:
     watched = _watched(console, graphs)
-    if form.graphs:
-        for line in form.graphs(watched):
-            yield line.encode()
-            if sys.stdout.isatty():
-                sys.stdout.flush()
-        return
+    for line in _lines(watched, settings, form):
+        yield line.encode()
+        if sys.stdout.isatty():
+            sys.stdout.flush()
     if form.quads:
         from kg import build
         from kg.store.quads import quads, sort_key
@@ -72,6 +74,16 @@ def _chunks(console: Console, /, graphs: Iterator[DocumentGraph], settings: Sett
         found = {quad for graph in watched for quad in quads(graph, words, reader=version)}
         if found:
             yield form.quads(sorted(found, key=sort_key), words.base)
+
+
+def _lines(graphs: Iterator[DocumentGraph], settings: Settings, form: Format) -> Iterator[str]:
+    """What the formats give that write documents one by one."""
+    if form.readings:
+        from kg import build
+
+        yield from form.readings(graphs, build.vocabulary(settings))
+    if form.graphs:
+        yield from form.graphs(graphs)
 
 
 def _watched(console: Console, /, graphs: Iterator[DocumentGraph]) -> Iterator[DocumentGraph]:

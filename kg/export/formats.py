@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.model import DocumentGraph
+    from kg.vocabulary import Vocabulary
 
 Quads = Sequence["Quad"]
 
@@ -22,15 +23,16 @@ Quads = Sequence["Quad"]
 class Format:
     """One way to write a graph.
 
-    suffixes: of the files that hold it. quads: writes sorted quads of IRIs and literals, given the base of ours; None
-    where the format needs what a store does not keep. graphs: writes documents one by one, as they come; None where
-    quads does it.
+    suffixes: of the files that hold it. One of the others writes it, each None where another does: quads sorted quads
+    of IRIs and literals, given the base of ours; graphs documents one by one, as they come, for what a store does not
+    keep; readings such documents with all that was read of them (DocumentGraph.reading), given the ontology.
     """
 
     name: str
     suffixes: tuple[str, ...]
     quads: Callable[[Quads, str], bytes] | None = None
     graphs: Callable[[Iterable["DocumentGraph"]], Iterator[str]] | None = None
+    readings: Callable[[Iterable["DocumentGraph"], "Vocabulary"], Iterator[str]] | None = None
 
 
 def _turtle(quads: Quads, base: str) -> bytes:
@@ -66,6 +68,12 @@ def _table(graphs: Iterable["DocumentGraph"]) -> Iterator[str]:
     return table(graphs)
 
 
+def _html(graphs: Iterable["DocumentGraph"], vocabulary: "Vocabulary") -> Iterator[str]:
+    from kg.export.picture.page import page
+
+    return page(graphs, vocabulary)
+
+
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
@@ -77,6 +85,7 @@ FORMATS: dict[str, Format] = {
         Format(name="rdfxml", suffixes=(".rdf", ".owl", ".xml"), quads=_plain("rdfxml")),
         Format(name="jsonl", suffixes=(".jsonl", ".ndjson"), graphs=_lines),
         Format(name="table", suffixes=(".txt",), graphs=_table),
+        Format(name="html", suffixes=(".html", ".htm"), readings=_html),
     )
 }
 

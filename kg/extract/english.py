@@ -3,9 +3,11 @@
 The component is an ordinary spaCy factory ("kg_reader"), so it can be added to any blank English pipeline:
 
     nlp = spacy.blank("en"); nlp.add_pipe("kg_reader")
+
+Factory and tokenizer are entry points of the package (pyproject.toml): spaCy finds them without an import of kg.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 
 from kg.errors import ModelError
 from kg.extract.decode import names_of, sentence_starts, tree_of
@@ -24,6 +26,7 @@ from kg.extract.pieces import fold
 from kg.extract.tree import Name
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "en"
+LONGEST_TEXT = 200_000_000  # code points; windows keep memory flat, so spaCy's guard is not needed
 LONGEST = 224  # pieces a window: what the network was trained on
 _POINTERS = frozenset({"PRON", "NOUN", "PROPN"})  # words that may point back
 _FEW = 12  # antecedents kept a word
@@ -34,27 +37,40 @@ Doc.set_extension("kg_ties", default=(), force=True)
 Doc.set_extension("kg_antecedents", default=(), force=True)
 
 
+TOKENIZER = "kg.EnglishTokenizer.v1"
+
+
+def english_tokenizer() -> Callable[[Language], Any]:
+    """spaCy's English tokenizer, with the possessive of either quotation mark and dashes without spaces cut off.
+
+    As `@tokenizers` in a config: tokenizer = {"@tokenizers": "kg.EnglishTokenizer.v1"}.
+    """
+    plain: Callable[[Language], Any] = registry.tokenizers.get("spacy.Tokenizer.v1")()
+
+    def make(nlp: Language) -> Any:
+        tokenizer, defaults = plain(nlp), nlp.Defaults
+        suffixes = [*(defaults.suffixes or []), "[\u2018\u2019\u201b`]s", "[\u2018\u2019]S", "[\u2013\u2014]+"]
+        infixes = [*(defaults.infixes or []), "[\u2013\u2014]", r"(?<=[a-z])\((?=[A-Z0-9])"]
+        tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+        tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        return tokenizer
+
+    return make
+
+
+registry.tokenizers.register(TOKENIZER, func=english_tokenizer)
+
+
 def blank() -> Language:
-    """spaCy's English tokenizer, with the possessive of either quotation mark and dashes without spaces cut off."""
-    nlp = spacy.blank("en")
-    defaults = nlp.Defaults
-    suffixes = compile_suffix_regex(
-        [*(defaults.suffixes or []), "[\u2018\u2019\u201b`]s", "[\u2018\u2019]S", "[\u2013\u2014]+"]
-    )
-    infixes = compile_infix_regex([*(defaults.infixes or []), "[\u2013\u2014]", r"(?<=[a-z])\((?=[A-Z0-9])"])
-    tokenizer: Any = nlp.tokenizer  # spaCy's stubs know only that it is callable
-    tokenizer.suffix_search = suffixes.search
-    tokenizer.infix_finditer = infixes.finditer
-    nlp.max_length = 200_000_000  # windows keep memory flat, so spaCy's guard is not needed
+    """A pipeline with nothing but the tokenizer."""
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    nlp.max_length = LONGEST_TEXT
     return nlp
 
 
 COMPONENT = "kg_reader"
 
 
-@Language.factory("kg_reader", assigns=["token.pos", "token.tag", "token.lemma", "token.dep", "token.head",
-"doc.ents", "doc.sents"],
-                  default_config={"model": "", "threads": 0})  # fmt: skip
 class Reader:
     """Reads a Doc through the network, window by window, in linear time.
 
@@ -199,8 +215,17 @@ def _name(doc: Doc, first: int, last: int, kind: str) -> Span:
 _ATTRIBUTES: list[int | str] = ["POS", "TAG", "LEMMA", "DEP", "HEAD"]
 
 
+# After the class, not as its decorator: spaCy asks the entry point of the same name for it while it registers this.
+Language.factory(
+    COMPONENT,
+    assigns=["token.pos", "token.tag", "token.lemma", "token.dep", "token.head", "doc.ents", "doc.sents"],
+    default_config={"model": "", "threads": 0},
+    func=Reader,
+)
+
+
 def pipeline(model: str = "", threads: int = 0) -> Language:
     """The shipped pipeline."""
     nlp = blank()
-    nlp.add_pipe("kg_reader", config={"model": model, "threads": threads})
+    nlp.add_pipe(COMPONENT, config={"model": model, "threads": threads})
     return nlp

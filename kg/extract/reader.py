@@ -3,29 +3,67 @@
 tree (spaCy pipeline) -> mentions -> frame matches -> chains -> claims.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extract import english, lexicon, mentions
-from kg.extract.chains import Chains, Resolver
+from kg.extract import english, lexicon, mentions, ranking, scoring
 from kg.extract.arcs import ArcReader
 from kg.extract.births import Births
-from kg.extract.claims import FrameReader
+from kg.extract.chains import Chains, Resolver
+from kg.extract.claims import Draft, FrameReader
 from kg.extract.dates import Clock
 from kg.extract.docs import tree
 from kg.extract.frames import Matcher
 from kg.extract.mentions import Spots
 from kg.extract.people import Person
 from kg.extract.periods import Periods
-from kg.extract import ranking, scoring
 from kg.extract.scoring import Scorer
 from kg.extract.sides import Sides
 from kg.extract.status import StatusReader
 from kg.extract.tree import Tree
-from kg.model import Claim, Document, Reading
+from kg.model import Claim, Document, Reading, Word
 from kg.vocabulary import Vocabulary
+
+PEOPLE = "kg_people"
+"""The component that runs the reading inside a spaCy pipeline (component.py)."""
+
+
+class TreeReader:
+    """Reads trees, whoever made them. Linear in the length of the text.
+
+    Args:
+        vocabulary: the ontology.
+        labels: the relations that the network which made the trees was taught; none for other people's pipelines.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, labels: Iterable[str] = ()) -> None:
+        self.lexicon = lexicon.load(vocabulary)
+        self.matcher = Matcher(self.lexicon)
+        self._status = StatusReader(self.lexicon)
+        self._clock = Clock(self.lexicon)
+        self._weights = ranking.load_weights()
+        self.scorer = Scorer(vocabulary, labels, scoring.load_weights())
+
+    def read(self, document: Document, parsed: Tree) -> Reading:
+        """All that the document says of people."""
+        sides, drafts = self.drafts(document, parsed)
+        births = Births(parsed, sides.periods, self.lexicon)
+        claims = births.beside(self.scorer.claims(drafts, sides))
+        return _reading(document, sides.spots, sides.chains, claims)
+
+    def drafts(self, document: Document, parsed: Tree) -> tuple[Sides, list[Draft]]:
+        """Who is meant where, and the claims before they have a score."""
+        spots = mentions.find(parsed, document.id, self.lexicon)
+        matches = tuple(self.matcher.matches(parsed))
+        chains = Resolver(parsed, spots, self.lexicon, self.matcher, matches, self._weights).resolve()
+        periods = Periods(parsed, self._clock.read(parsed, document.date), self.lexicon, document.date)
+        sides = Sides(parsed, document.id, spots, chains, self.lexicon, periods)
+        arcs = ArcReader(sides, self._status, self.lexicon.vocabulary)
+        return sides, [*FrameReader(sides, self._status).of(matches), *arcs.of()]
 
 
 class Reader:
@@ -42,35 +80,27 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary, model: str = "", threads: int = 0) -> None:
         self._nlp = _pipeline(model, threads)
-        self._lexicon = lexicon.load(vocabulary)
-        self._matcher = Matcher(self._lexicon)
-        self._status = StatusReader(self._lexicon)
-        self._clock = Clock(self._lexicon)
-        self._weights = ranking.load_weights()
-        self._scorer = Scorer(vocabulary, _labels(self._nlp), scoring.load_weights())
+        self.trees = TreeReader(vocabulary, labels(self._nlp))
 
-    def read(self, document: Document) -> Reading:
-        """All that the document says of people; never raises for any text."""
+    def read(self, document: Document, *, words: bool = False) -> Reading:
+        """All that the document says of people; never raises for any text.
+
+        Args:
+            words: whether the reading keeps the words and sentences, too.
+        """
         if not document.text.strip():
             return Reading(document=document)
-        return self.read_tree(document, tree(self._nlp(document.text), self._lexicon))
+        parsed = self.tree(document.text)
+        reading = self.read_tree(document, parsed)
+        return with_words(reading, parsed) if words else reading
 
     def read_tree(self, document: Document, parsed: Tree) -> Reading:
         """The same from a tree that somebody else made."""
-        spots = mentions.find(parsed, document.id, self._lexicon)
-        matches = tuple(self._matcher.matches(parsed))
-        chains = Resolver(parsed, spots, self._lexicon, self._matcher, matches, self._weights).resolve()
-        periods = self.periods(parsed, document.date)
-        sides = Sides(parsed, document.id, spots, chains, self._lexicon, periods)
-        arcs = ArcReader(sides, self._status, self._lexicon.vocabulary)
-        drafts = (*FrameReader(sides, self._status).of(matches), *arcs.of())
-        births = Births(parsed, periods, self._lexicon)
-        claims = births.beside(self._scorer.claims(drafts, sides))
-        return _reading(document, spots, chains, claims)
+        return self.trees.read(document, parsed)
 
-    def periods(self, parsed: Tree, written: str) -> Periods:
-        """The dates of a document. written: its own date, ISO 8601, or ""."""
-        return Periods(parsed, self._clock.read(parsed, written), self._lexicon, written)
+    def tree(self, text: str) -> Tree:
+        """The tree of a text."""
+        return tree(self._nlp(text), self.trees.lexicon)
 
 
 def _pipeline(model: str, threads: int) -> Language:
@@ -78,16 +108,15 @@ def _pipeline(model: str, threads: int) -> Language:
         return english.pipeline(threads=threads)
     import spacy
 
-    load: Callable[[str], Language] = spacy.load
     try:
-        return load(model)
+        return spacy.load(model, exclude=[PEOPLE])  # what that component does is done here
     except OSError as e:
         raise ModelError(
             f"there is no spaCy pipeline {model!r}", hint=f"python -m spacy download {model}, or leave --model out"
         ) from e
 
 
-def _labels(nlp: Language) -> tuple[str, ...]:
+def labels(nlp: Language) -> tuple[str, ...]:
     """The relations that the pipeline's network was taught; none for other people's pipelines."""
     return tuple(getattr(nlp.get_pipe(english.COMPONENT), "labels", ())) if english.COMPONENT in nlp.pipe_names else ()
 
@@ -116,7 +145,26 @@ def _reading(document: Document, spots: Spots, chains: Chains, claims: Iterable[
         chains=tuple(tuple(m) for m in members),
         groups=tuple(sorted(groups)),
         claims=tuple(sorted(unique.values(), key=_order)),
+        sure=tuple(chains.sure.get(index, 1.0) for index in range(len(spots.all))),
     )
+
+
+def with_words(reading: Reading, parsed: Tree) -> Reading:
+    """The reading with the words (no white space among them) and sentences of its tree."""
+    kept = [i for i, form in enumerate(parsed.forms) if not form.isspace()]
+    place = {i: k for k, i in enumerate(kept)}
+    words = tuple(
+        Word(
+            start=parsed.starts[i],
+            end=parsed.ends[i],
+            tag=parsed.upos[i],
+            head=place.get(parsed.heads[i], place[i]),
+            relation=parsed.deps[i],
+        )
+        for i in kept
+    )
+    sentences = ((bisect_left(kept, a), bisect_left(kept, b)) for a, b in parsed.sentences)
+    return replace(reading, words=words, sentences=tuple((a, b) for a, b in sentences if a < b))
 
 
 def _best_last(claims: Iterable[Claim]) -> list[Claim]:

@@ -30,7 +30,7 @@ class Scorer:
         self._vocabulary = vocabulary
         self._weights = weights
         ties = Ties(vocabulary.relations)
-        self._seen = {ties.neutral(k)[0] for k in labels if k in vocabulary.relations}
+        self.seen = {ties.neutral(k)[0] for k in labels if k in vocabulary.relations}
         self._ties = ties
 
     def claims(self, drafts: Iterable[Draft], sides: Sides) -> Iterator[Claim]:
@@ -41,7 +41,7 @@ class Scorer:
 
     def score(self, draft: Draft) -> float:
         """The probability in 0..1 that the text says it."""
-        known = self._ties.neutral(draft.relation.name)[0] in self._seen
+        known = self._ties.neutral(draft.relation.name)[0] in self.seen
         total = sum(self._weights.get(k, 0.0) * v for k, v in features(draft, known).items())
         return 1 / (1 + exp(-total))
 

@@ -118,9 +118,11 @@ from kg.export import FORMATS
 from kg.store.quads import quads
 from kg.vocabulary import load
 from tests.made import graph
-found = quads(graph(), load())
+words = load()
+found = quads(graph(), words)
 for form in FORMATS.values():
-    data = form.quads(found, "https://kg.example/") if form.quads else "".join(form.graphs([graph()])).encode()
+    text = form.graphs([graph()]) if form.graphs else form.readings([graph()], words) if form.readings else ()
+    data = form.quads(found, "https://kg.example/") if form.quads else "".join(text).encode()
     print(form.name, hashlib.sha256(data).hexdigest())
 """
 

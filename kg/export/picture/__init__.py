@@ -1,0 +1,1 @@
+"""How documents were read, as one HTML page: who is who, what is said of them, and the tree behind it."""
