@@ -1,8 +1,8 @@
 """Who is meant, measured through the whole reader.   python -m bench.coreference
 
 GAP (Webster et al. 2018): one pronoun and two names a text; a name counts as found when it is in the pronoun's chain.
-OntoGUM (Zhu et al. 2021): the chains of people; CoNLL F1, the mean of MUC, B-cubed and CEAF-e (Pradhan et al. 2014), over
-mentions that overlap in their last word (the reader's spans hold no relative clauses).
+OntoGUM (Zhu et al. 2021): the chains of people; CoNLL F1, the mean of MUC, B-cubed and CEAF-e (Pradhan et al. 2014),
+over mentions that overlap in their last word (the reader's spans hold no relative clauses).
 Looks in $KG_SHARED, else in ../shared; says so and stops where the corpora are missing.
 """
 
@@ -90,13 +90,20 @@ def _count(gold: Sequence[Chain], mine: Sequence[Chain], n: dict[str, float]) ->
     """Adds one document's numerators and denominators."""
     for side, left, right in (("r", gold, mine), ("p", mine, gold)):
         for chain in left:
-            parts = Counter(next((k for k, other in enumerate(right) if m in other), -1 - i) for i, m in enumerate(sorted(chain, key=str)))  # fmt: skip
+            parts = Counter(
+                next((k for k, other in enumerate(right) if m in other), -1 - i)
+                for i, m in enumerate(sorted(chain, key=str))
+            )
             n[f"muc {side}"] += len(chain) - len(parts)
             n[f"muc {side}n"] += len(chain) - 1
             n[f"b3 {side}"] += sum(v * v for k, v in parts.items() if k >= 0) / len(chain)
             n[f"b3 {side}n"] += len(chain)
     similar = [[2 * len(g & m) / (len(g) + len(m)) for m in mine] for g in gold]
-    total = sum(similar[i][j] for i, j in zip(*linear_sum_assignment(similar, maximize=True), strict=True)) if gold and mine else 0.0
+    total = (
+        sum(similar[i][j] for i, j in zip(*linear_sum_assignment(similar, maximize=True), strict=True))
+        if gold and mine
+        else 0.0
+    )
     n["ceaf r"] += total
     n["ceaf p"] += total
     n["ceaf rn"] += len(gold)

@@ -23,11 +23,15 @@ def page() -> str:
     ]
     for score, right, count in told["bins"]:
         x, height = MARGIN + SIDE * score, SIDE * right
-        out.append(f'<rect class="bar" x="{x - 8:.1f}" y="{MARGIN + SIDE - height:.1f}" width="16" height="{height:.1f}"/>')
+        out.append(
+            f'<rect class="bar" x="{x - 8:.1f}" y="{MARGIN + SIDE - height:.1f}" width="16" height="{height:.1f}"/>'
+        )
         out.append(f'<text x="{x:.1f}" y="{MARGIN + SIDE - height - 4:.1f}" text-anchor="middle">{count}</text>')
     for tick in (0, 0.5, 1):
         out.append(f'<text x="{MARGIN + SIDE * tick}" y="{MARGIN + SIDE + 16}" text-anchor="middle">{tick}</text>')
         out.append(f'<text x="{MARGIN - 6}" y="{MARGIN + SIDE * (1 - tick) + 4}" text-anchor="end">{tick}</text>')
     out.append(f'<text x="{size / 2}" y="{size - 8}" text-anchor="middle">score of a claim</text>')
-    out.append(f'<text x="12" y="{MARGIN - 14}">share that is right; expected calibration error {told["error"]:.3f}</text>')
+    out.append(
+        f'<text x="12" y="{MARGIN - 14}">share that is right; expected calibration error {told["error"]:.3f}</text>'
+    )
     return "\n".join([*out, "</svg>"]) + "\n"

@@ -77,8 +77,8 @@ def graphs(
     base: str = "",
     explain: bool = False,
 ) -> Iterator[DocumentGraph]:
-    """The graph of each document, in order. Ontology and model are loaded when the first document is there: a bad source
-    is told at once.
+    """The graph of each document, in order. Ontology and model are loaded when the first document is there: a bad
+    source is told at once.
 
     Args:
         jobs: how many processes read; 0 for one a core.
@@ -129,19 +129,12 @@ class Summary:
 Report = Callable[[Document, str, DocumentGraph | None], None]
 
 
-ReadAll = Callable[[Iterable[Document], str], Iterator[DocumentGraph]]
-"""Reads documents for a store with this base, in order."""
-
-
-def add(
-    documents: Iterable[Document], settings: Settings, report: Report, jobs: int = 0, read: ReadAll | None = None
-) -> Summary:
+def add(documents: Iterable[Document], settings: Settings, report: Report, jobs: int = 0) -> Summary:
     """Reads documents into the store. Each is a transaction of its own; those that have not changed are not read.
 
     Args:
         report: called after each document with what became of it, and its graph if it was read.
         jobs: how many processes read; 0 for one a core.
-        read: reads the documents; `graphs` if None.
 
     Raises:
         KgError: from the sources, the model or the store; the documents before it are kept.
@@ -161,29 +154,33 @@ def add(
         words = words if words.base == opened.base else vocabulary(settings, opened.base)
         version = reader_version(words, settings)
         skipped: deque[Document] = deque()
-
-        def changed() -> Iterator[Document]:
-            for document in _chain(first, waiting):
-                outcome = embedded.holds(opened, document, version)
-                if outcome == "unchanged":
-                    skipped.append(document)
-                elif outcome != "added" or document.text.strip():
-                    yield document
-
-        def tell_skipped() -> None:
-            while skipped:
-                summary.count("unchanged")
-                report(skipped.popleft(), "unchanged", None)
-
-        reading = read(changed(), words.base) if read else graphs(changed(), settings, jobs=jobs, base=words.base)
-        for graph in reading:
+        changed = _changed(_chain(first, waiting), lambda d: embedded.holds(opened, d, version), skipped)
+        for graph in graphs(changed, settings, jobs=jobs, base=words.base):
             outcome = embedded.holds(opened, graph.document, version)  # again: the run may hold a document twice
             embedded.put(opened, graph.document, quads(graph, words, reader=version))
-            tell_skipped()
+            _tell(skipped, summary, report)
             summary.count(outcome, graph)
             report(graph.document, outcome, graph)
-        tell_skipped()
+        _tell(skipped, summary, report)
     return summary
+
+
+def _changed(
+    documents: Iterable[Document], holds: Callable[[Document], str], skipped: deque[Document]
+) -> Iterator[Document]:
+    """The documents that have to be read; the others go to skipped."""
+    for document in documents:
+        outcome = holds(document)
+        if outcome == "unchanged":
+            skipped.append(document)
+        elif outcome != "added" or document.text.strip():
+            yield document
+
+
+def _tell(skipped: deque[Document], summary: Summary, report: Report) -> None:
+    while skipped:
+        summary.count("unchanged")
+        report(skipped.popleft(), "unchanged", None)
 
 
 def _chain(first: Document, rest: Iterator[Document]) -> Iterator[Document]:

@@ -17,7 +17,7 @@ def told_by(threads: int) -> Callable[[Document], DocumentGraph]:
 
 def dying(threads: int) -> Callable[[Document], DocumentGraph]:
     """A reader that is killed in any process but the first."""
-    return told_by(threads) if threads == 0 else lambda document: os._exit(9)
+    return told_by(threads) if threads == 0 else lambda _document: os._exit(9)
 
 
 def texts(count: int, size: int) -> Iterator[Document]:

@@ -21,8 +21,33 @@ RELATIONS = sorted({v.split()[0] for k in ("stories", "literals", "knowledgenet"
 LABELS = (*RELATIONS, *STATUS)
 LABEL = {name: i for i, name in enumerate(LABELS)}
 _STOP = frozenset(
-    "of in at from for with who whom which that to on by about whose where between under against near as into over "
-    "after before".split()
+    [
+        "of",
+        "in",
+        "at",
+        "from",
+        "for",
+        "with",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "to",
+        "on",
+        "by",
+        "about",
+        "whose",
+        "where",
+        "between",
+        "under",
+        "against",
+        "near",
+        "as",
+        "into",
+        "over",
+        "after",
+        "before",
+    ]
 )
 
 Arc = tuple[int, int, int]  # label, word of the subject, word of the object
@@ -255,11 +280,29 @@ class _Story:
         return next((run for w in sorted(words) if (run := self._find(w, a, b))), [])
 
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = dict(enumerate(_SMALL)) | {
     10 * (t + 2) + k: f"{tens}-{_SMALL[k]}" if k else tens for t, tens in enumerate(_TENS) for k in range(10)
 }

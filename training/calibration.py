@@ -1,10 +1,10 @@
-"""Learns what a claim's score means: the weights of kg/extract/scoring.py, from marked stories that the network never saw.
+"""Learns what a claim's score means: the weights of kg/extract/scoring.py, from stories that the network never saw.
 
     python -m training.calibration --stories DIR... > kg/extract/scoring.json
 
 Every draft of a claim is right or wrong by the story's marks: the people are those meant, the relation is told of them
-in any way (status is scored on its own), a value is the one told. What the marks call arguable is left out. The expected
-calibration error on stderr is of each half of the stories scored with weights from the other half.
+in any way (status is scored on its own), a value is the one told. What the marks call arguable is left out. The
+expected calibration error on stderr is of each half of the stories scored with weights from the other half.
 """
 
 import argparse
@@ -33,7 +33,8 @@ from training.ranking import stories
 PENALTY, STEPS, RATE, BINS = 3e-4, 600, 0.05, 10
 NAMES = {**TABLE["stories"], **TABLE["literals"], "title": "honorificPrefix"}
 
-Row = tuple[dict[str, float], bool, str]  # features, right or wrong, relation ("": only to learn from)
+# what speaks for a draft (nothing, if the network does not know its relation), whether it is right, its score as it is
+Row = tuple[dict[str, float], bool, float]
 
 
 class Gold:
@@ -79,9 +80,11 @@ class Gold:
         return (max(sorted(votes), key=lambda w: votes[w]),) if votes else ()
 
     def judge(self, draft: Draft, sides: Sides) -> bool | None:
-        """Whether a draft is right; None where the marks leave it open, or where it is of people without a name, of whom
-        the reader tells nothing."""
+        """Whether a draft is right; None where the marks leave it open, or where it is of people without a name, of
+        whom the reader tells nothing."""
         if not all(_named(side.person) for side in (draft.subject, draft.object)):
+            return None
+        if draft.subject.person is None:  # what organisations do is not marked
             return None
         subjects = self.who(draft.subject.person, sides)
         if isinstance(draft.object.what, Value):
@@ -130,7 +133,6 @@ class Drafts:
         self.vocabulary = load()
         self.reader = Reader(self.vocabulary, threads=1)
         self.ties = Ties(self.vocabulary.relations)
-        self.seen = self.reader.trees.scorer.seen
 
     def rows(self, record: Record) -> Iterator[Row]:
         document = Document(id=record["id"], text=record["text"], date=record["date"])
@@ -139,13 +141,14 @@ class Drafts:
         for draft in united(drafts, self.ties, sides):
             right = gold.judge(draft, sides)
             if right is not None:
-                known = self.ties.neutral(draft.relation.name)[0] in self.seen
-                yield features(draft, known), right, draft.relation.name
-                if known and draft.frame:  # as a relation that the network was never taught
-                    yield features(draft, False), right, ""
+                scorer = self.reader.trees.scorer
+                yield (features(draft) if scorer.knows(draft) else {}), right, scorer.score(draft)
 
 
 def fit(rows: list[Row]) -> dict[str, float]:
+    rows = [row for row in rows if row[0]]
+    if not rows:
+        return {}
     names = sorted({k for f, *_ in rows for k in f})
     place = {k: i for i, k in enumerate(names)}
     x = torch.zeros(len(rows), len(names))
@@ -187,10 +190,13 @@ def main() -> None:
     scored: list[tuple[float, bool]] = []
     for mine, other in (halves, halves[::-1]):
         weights = fit(mine)
-        scored += [(probability(weights, f), right) for f, right, relation in other if relation]
+        scored += [(probability(weights, f) if f else score, right) for f, right, score in other]
     table = reliability(scored)
     ece = sum(n * abs(p - r) for p, r, n in table) / max(1, len(scored))
-    print(f"{len(scored)} drafts, {sum(r for _, r in scored)} right, expected calibration error {ece:.3f}", file=sys.stderr)
+    print(
+        f"{len(scored)} drafts, {sum(r for _, r in scored)} right, expected calibration error {ece:.3f}",
+        file=sys.stderr,
+    )
     for p, r, n in table:
         print(f"score {p:.2f}  right {r:.2f}  n {n}", file=sys.stderr)
     if args.rows:

@@ -5,7 +5,8 @@
 Syntax: GUM dev with gold words; once with gold sentences (LAS as in the CoNLL 2018 shared task: all words, subtypes
 ignored), once with the sentences that the model finds. Names: raw text through the whole pipeline, exact spans. Corpora
 differ on titles: in GUM and WNUT a person's span holds the titles before the name, and in GUM a title alone and a
-people in the plural ("Americans") are persons too; Wikigold and UNER hold the bare name. Each is scored by its own convention.
+people in the plural ("Americans") are persons too; Wikigold and UNER hold the bare name. Each is scored by its own
+convention.
 """
 
 import argparse

@@ -21,8 +21,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from training.corpora import TAGS
 from training.arcs import LABELS
+from training.corpora import TAGS
 from training.network import Reader, ones
 
 OUTPUTS = ["upos", "xpos", "lemma", "name", "start", "arcs", "child", "head", "ties", "odds", "antecedents"]

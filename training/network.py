@@ -1,5 +1,5 @@
-"""The network: one MiniLM encoder, and on it tags (part of speech, lemma, names, sentence starts) and arcs between words
-(dependencies, relations, antecedents).
+"""The network: one MiniLM encoder, and on it tags (part of speech, lemma, names, sentence starts) and arcs between
+words (dependencies, relations, antecedents).
 
 Encoder: BERT with 6 layers of 384 (Wang et al. 2020, "MiniLM"), weights of all-MiniLM-L6-v2 as the start, with an
 embedding of the written case added to its input. Arcs and labels: deep biaffine attention (Dozat & Manning 2017); an

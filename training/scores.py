@@ -126,7 +126,9 @@ def of_arcs(
                     good, bad = ([i for i in some if i < pronoun] for some in (right, wrong))
                     if found is not None and good:
                         n["gap"] += 1
-                        n["gap right"] += not bad or bool(found[row, pronoun][good].max() > found[row, pronoun][bad].max())
+                        n["gap right"] += not bad or bool(
+                            found[row, pronoun][good].max() > found[row, pronoun][bad].max()
+                        )
                 if b.chained and found is not None:
                     _count_links(n, found[b.chained], b)
     net.train()

@@ -57,11 +57,16 @@ def load(folder: Path, own: Path, shares: dict[str, float]) -> list[Example]:
         "ewt": list(corpora.conllu(folder / "syntax/ewt.train.conllu")),
         "pud": list(corpora.conllu(folder / "syntax/pud.conllu")),
         "redocred": list(corpora.redocred(folder / "relations/redocred.dev.jsonl", words)),
-        "knowledgenet": [e for n in (1, 2) for e in arcs.knowledgenet(folder / f"relations/knowledgenet.fold{n}.jsonl", words)],
+        "knowledgenet": [
+            e for n in (1, 2) for e in arcs.knowledgenet(folder / f"relations/knowledgenet.fold{n}.jsonl", words)
+        ],
         "fewrel": list(arcs.fewrel(folder / "relations/fewrel.people.jsonl", words)),
         "gap": list(arcs.gap(folder / "coreference/gap.dev.jsonl", words)),
         "litbank": list(arcs.litbank(folder / "coreference/litbank.jsonl", words)),
-        "stories": [e for f in (folder / "stories", own) for e in arcs.stories(f, folder / "stories", words) if not held_back(e.name)],
+        "stories": [
+            e for f in (folder / "stories", own) for e in arcs.stories(f, folder / "stories", words)
+            if not held_back(e.name)
+        ],
         "wnut": [],
     }  # fmt: skip
     for split in ("train", "dev"):
@@ -223,7 +228,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="the checkpoint to start from (its labels are kept)")
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--stage", choices=list(STAGES), default="all")
-    parser.add_argument("--without", action="append", default=[], help="a source to leave out (wikigold, for its figure)")
+    parser.add_argument(
+        "--without", action="append", default=[], help="a source to leave out (wikigold, for its figure)"
+    )
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args()
 
@@ -241,7 +248,11 @@ def main() -> None:
         stored = json.loads((args.start.parent / "labels.json").read_text())
         labels = Labels(**{k: stored[k] for k in vars(labels)})
     (args.out / "labels.json").write_text(json.dumps(vars(labels), ensure_ascii=False, indent=0))
-    sizes = {k: len(v) for k, v in vars(labels).items()} | {"name": len(corpora.TAGS), "start": 2, "tie": len(arcs.LABELS)}
+    sizes = {k: len(v) for k, v in vars(labels).items()} | {
+        "name": len(corpora.TAGS),
+        "start": 2,
+        "tie": len(arcs.LABELS),
+    }
     per_epoch = sum(1 for _ in batches(cut_all(examples, shares, random.Random(SEED), pieces, labels), PER_BATCH, None))
     trainer = Trainer.new(args.minilm, args.start, sizes, per_epoch * args.epochs, args.out / "checkpoint.pt")
     held = scores.held_out(args.corpora)

@@ -151,10 +151,11 @@ def collate(items: list[Item]) -> Batch:
     sentence = padded([i.sentence for i in items], words, -2)
     same = sentence[:, :, None] == sentence[:, None, :]
     same[:, :, 0] = True
-    related = [k for k, i in enumerate(items) if i.arcs and i.arcs.known]
-    gold, counted = relations([items[k].arcs for k in related], [len(items[k].sentence) for k in related], words)
-    chained = [k for k, i in enumerate(items) if i.arcs and i.arcs.chain is not None]
-    chains = [items[k].arcs for k in chained]
+    arcs_of = {k: i.arcs for k, i in enumerate(items) if i.arcs}
+    related = [k for k, arcs in arcs_of.items() if arcs.known]
+    gold, counted = relations([arcs_of[k] for k in related], [len(items[k].sentence) for k in related], words)
+    chained = [k for k, arcs in arcs_of.items() if arcs.chain is not None]
+    chains = [arcs_of[k] for k in chained]
     weight = np.zeros((len(chained), words), dtype=np.float32)
     for k, arcs in enumerate(chains):
         weight[k, : len(arcs.weight)] = arcs.weight
@@ -163,9 +164,9 @@ def collate(items: list[Item]) -> Batch:
         gold=gold,
         counted=counted,
         chained=chained,
-        chain=padded([arcs.chain for arcs in chains], words, -1),
+        chain=padded([arcs.chain or [] for arcs in chains], words, -1),
         weight=torch.from_numpy(weight),
-        choices=[(k, *c) for k, i in enumerate(items) if i.arcs for c in i.arcs.choices],
+        choices=[(k, *c) for k, arcs in arcs_of.items() for c in arcs.choices],
         ids=ids,
         cases=padded([i.window.cases for i in items], length, 0),
         mask=torch.from_numpy(np.arange(length)[None, :] < np.array([len(i.window.ids) for i in items])[:, None]),

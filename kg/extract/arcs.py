@@ -1,4 +1,4 @@
-"""Relation arcs of the network -> drafts of claims: recall where no cue word or no known wording carries the relation."""
+"""Relation arcs of the network -> drafts of claims, where no cue word or no known wording carries the relation."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Matches and mentions -> drafts of claims: who stands in which relation to whom or what, and how the sentence says it."""
+"""Matches and mentions -> drafts of claims: who stands in which relation to whom or what, and how it is said."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -143,8 +143,8 @@ def _pointers(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None
         if i in spots.at:
             continue
         low = form.lower()
-        if tree.upos[i] in ("PRON", "DET") and (low in lexicon.pronouns or low in lexicon.first_pronouns):
-            mention = _mention(tree, document, (i, i), "pronoun", gender=lexicon.pronouns.get(low, ""))
+        if tree.upos[i] in ("PRON", "DET") and low in lexicon.pronouns:
+            mention = _mention(tree, document, (i, i), "pronoun", gender=lexicon.pronouns[low])
             spots.add(Spot(mention, i, i, i, True), (i,))
         elif tree.upos[i] in ("PRON", "DET") and low in lexicon.plural_pronouns:
             spots.add(Spot(_mention(tree, document, (i, i), "group"), i, i, i, True), (i,))
@@ -188,7 +188,7 @@ def _relative_head(tree: Tree, i: int) -> int | None:
 
 
 def _body_before(tree: Tree, spots: Spots, i: int) -> int | None:
-    """The organisation that the network thinks "it" to be, else the last one named in this sentence or the one before."""
+    """The organisation that the network thinks "it" to be, else the last one named in this sentence or the last."""
 
     def is_body(t: int) -> bool:
         return t in spots.at and spots.all[spots.at[t]].mention.type == "Organisation"

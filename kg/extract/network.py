@@ -29,8 +29,8 @@ class Scores:
     starts.
     arcs: n x (1 + n), score of each head, column 0 the root. child (n x k), head ((1 + n) x k): for the labeller.
     ties: rows of (label, subject, object), relation arcs that are not faint; odds: their log odds. antecedents: n x n,
-    log odds against "nobody" that an earlier word (column) stands for whom a word (row) means. A network without these two
-    heads says nothing by them: no rows, and 0 x 0.
+    log odds against "nobody" that an earlier word (column) stands for whom a word (row) means. A network without these
+    two heads says nothing by them: no rows, and 0 x 0.
     """
 
     upos: NDArray[np.int64]

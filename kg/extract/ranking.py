@@ -42,7 +42,6 @@ class Ranker:
         self._weights = weights
         self._speech = lexicon.words("status", "reported", "verbs")
         self._quoted = _quoted(tree)
-        self._first = lexicon.first_pronouns
 
     # -------------------------------------------------------------- candidates
     def recent(self, k: int, of: Mapping[int, Person]) -> list[Recent]:
@@ -126,9 +125,7 @@ class Ranker:
         return {f"{kind} nobody": 1.0} | ({f"{kind} arc nobody": arc} if arc is not None else {})
 
     def kind(self, spot: Spot) -> str:
-        """What is looked for: a subject, a possessor, another pronoun, the one who says "I", or a description."""
-        if self._tree.forms[spot.head].lower() in self._first:
-            return "first"
+        """What is looked for: a subject, a possessor, another pronoun, or a description."""
         if spot.mention.kind == "description":
             return "description"
         role = self.role(spot)

@@ -18,6 +18,7 @@ from kg.model import Claim, Mention, RelationType, Status
 from kg.vocabulary import Vocabulary
 
 WEIGHTS = Path(__file__).resolve().parent / "scoring.json"
+BASE = 0.86  # how often a frame that matched is right on marked stories, before anything is known of the people
 LEAST = 0.05  # a draft less likely than this is no claim
 
 Key = tuple[str, object, object, int]
@@ -41,9 +42,14 @@ class Scorer:
 
     def score(self, draft: Draft) -> float:
         """The probability in 0..1 that the text says it."""
-        known = self._ties.neutral(draft.relation.name)[0] in self.seen
-        total = sum(self._weights.get(k, 0.0) * v for k, v in features(draft, known).items())
+        if not self.knows(draft):  # the lack of an arc says nothing then
+            return BASE * draft.subject.sure * draft.object.sure
+        total = sum(self._weights.get(k, 0.0) * v for k, v in features(draft).items())
         return 1 / (1 + exp(-total))
+
+    def knows(self, draft: Draft) -> bool:
+        """Whether the network was taught the relation."""
+        return self._ties.neutral(draft.relation.name)[0] in self.seen
 
     def _claim(self, draft: Draft, score: float, sides: Sides) -> Claim:
         assert isinstance(draft.subject.what, Mention)
@@ -67,28 +73,21 @@ class Scorer:
         return next(found, draft.relation)
 
 
-def features(draft: Draft, known: bool) -> dict[str, float]:
-    """known: whether the network was taught the relation; if not, the lack of an arc says nothing."""
+def features(draft: Draft) -> dict[str, float]:
+    """What speaks for and against a draft of a relation that the network knows."""
     kind = "kin" if draft.relation.family else "other"
-    source = f"{kind} {_source(draft, known)}"
+    source = f"{kind} {'alone' if draft.odds is None else 'both' if draft.frame else 'arc'}"
     out = {source: 1.0}
     for side, end in (("subject", draft.subject), ("object", draft.object)):
         out[f"{source} {side} doubt"] = log(max(end.sure, 0.01))
         if isinstance(end.what, Mention) and end.what.type == "Person":
             out[f"{kind} {side} {end.what.kind}"] = 1.0
-    if known and draft.frame:
+    if draft.frame:
         out[f"{kind} {draft.frame}"] = 1.0
-    if known and draft.odds is not None:
+    if draft.odds is not None:
         out[f"{source} odds"] = draft.odds
         out[f"arc {draft.relation.name}"] = 1.0
     return out
-
-
-def _source(draft: Draft, known: bool) -> str:
-    """Who says it: a frame of a relation that the network does not know, a frame alone, an arc alone, or both."""
-    if not known:
-        return draft.frame
-    return "alone" if draft.odds is None else "both" if draft.frame else "arc"
 
 
 # ------------------------------------------------------------------ one draft for what is said once

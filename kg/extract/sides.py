@@ -109,8 +109,8 @@ class Sides:
         return out
 
     def may_tell(self, relation: RelationType, subject: Side, object_: Side) -> bool:
-        """False for a birth or death whose date or place stands in brackets behind another's name, or for the other; and
-        for an age that nobody reaches."""
+        """False for a birth or death whose date or place stands in brackets behind another's name, or for the other;
+        and for an age that nobody reaches."""
         every = {cue.frame for cue in relation.cues}
         if "age" in every and isinstance(object_.what, Value) and numbers.age_of_word(object_.what.value) is None:
             return False
@@ -156,7 +156,7 @@ class Sides:
         return Side(self.value(first, last, ", ".join(p for _, p in parts if p), parts), None, 1.0, head)
 
     def _narrows(self, token: int, head: int) -> bool:
-        """Whether a word belongs to the role: "racing driver", "reserve goalkeeper"; not organisations, demonyms, ages."""
+        """Whether a word belongs to the role: "racing driver", "reserve goalkeeper"; no organisation, demonym, age."""
         tree = self.tree
         if (
             token in self.spots.at

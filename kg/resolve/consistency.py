@@ -1,8 +1,8 @@
 """The family as a whole: of facts that cannot all be true the surest stand, and the others say what they contradict.
 
 Greedy choice by score, which for pairwise conflicts is within a factor of the degree of the most probable consistent
-set and in families, where conflicts are few and far between, nearly always that set (Sakai et al. 2003, "A note on greedy
-algorithms for the maximum weighted independent set problem"). What contradicts what stands in the ontology:
+set and in families, where conflicts are few and far between, nearly always that set (Sakai et al. 2003, "A note on
+greedy algorithms for the maximum weighted independent set problem"). What contradicts what stands in the ontology:
 owl:propertyDisjointWith (nobody is his own father's father) and kg:atMost (one father).
 """
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.extract import mentions, scoring
+from kg.extract import mentions
 from kg.extract.arcs import ArcReader
 from kg.extract.chains import Chains
 from kg.extract.claims import Draft
@@ -16,7 +16,7 @@ from kg.extract.scoring import Scorer
 from kg.extract.sides import Sides
 from kg.extract.status import StatusReader
 from kg.extract.tree import Tie, Tree
-from kg.model import Claim
+from kg.model import Claim, Status
 from tests.extract.trees import at, lexicon, relation, tree
 
 WORDS = """
@@ -34,7 +34,8 @@ LEXICON = lexicon(
     relation("spouse", symmetric=True),
     relation("residence", range_="Place", family=False),
 )
-WEIGHTS = {"arc kin": -1.0, "arc odds": 1.0, "arc other": -1.0, "both kin": 1.0, "both odds": 1.0, "noun alone": 2.0}
+WEIGHTS = {"kin arc": -1.0, "kin arc odds": 1.0, "other arc": -1.0, "other arc odds": 1.0}
+WEIGHTS |= {"kin both": 1.0, "kin both odds": 1.0, "kin alone": 2.0}
 
 
 def read(*ties: tuple[str, str, str, float], words: Lexicon = LEXICON) -> list[Claim]:
@@ -91,8 +92,8 @@ def test_a_frame_and_an_arc_that_say_the_same_are_one_claim_and_surer() -> None:
     assert ann is not None
     assert tom is not None
     vocabulary = LEXICON.vocabulary
-    frame = Draft(vocabulary.relations["father"], ann, tom, 1, scoring.Status(), "noun/father", "noun")
-    arc = Draft(vocabulary.relations["parent"], ann, tom, 1, scoring.Status(), "arc/parent", odds=2.0)
+    frame = Draft(vocabulary.relations["father"], ann, tom, 1, Status(), "noun/father", "noun")
+    arc = Draft(vocabulary.relations["parent"], ann, tom, 1, Status(), "arc/parent", odds=2.0)
     scorer = Scorer(vocabulary, ("parent",), WEIGHTS)
     assert said(list(scorer.claims([frame], sides))) == ["Ann father Tom 0.881"]
     assert said(list(scorer.claims([frame, arc], sides))) == ["Ann father Tom 0.953"]

@@ -5,7 +5,9 @@ import pytest
 from kg.extract import mentions
 from kg.extract.chains import Resolver
 from kg.extract.claims import FrameReader
+from kg.extract.dates import Clock
 from kg.extract.frames import Matcher
+from kg.extract.periods import Periods
 from kg.extract.ranking import load_weights
 from kg.extract.scoring import Scorer
 from kg.extract.scoring import load_weights as load_scores
@@ -34,7 +36,8 @@ def claims(written: str) -> list[Claim]:
     spots = mentions.find(made, "story", LEXICON)
     matches = tuple(MATCHER.matches(made))
     chains = Resolver(made, spots, LEXICON, MATCHER, matches, load_weights()).resolve()
-    sides = Sides(made, "story", spots, chains, LEXICON)
+    periods = Periods(made, Clock(LEXICON).read(made, ""), LEXICON, "")
+    sides = Sides(made, "story", spots, chains, LEXICON, periods)
     drafts = FrameReader(sides, StatusReader(LEXICON)).of(matches)
     return list(Scorer(LEXICON.vocabulary, (), load_scores()).claims(drafts, sides))
 

@@ -213,7 +213,7 @@ def test_the_given_lists_are_not_changed() -> None:
 
 
 def test_a_clear_tree_gives_the_same_claim(vocabulary: Vocabulary, reader: Reader) -> None:
-    words = reader._lexicon
+    words = reader.trees.lexicon
     made = tree_of(doc(PREDICATE.replace("not     -     PART  RB  2 neg", "indeed - ADV RB 2 advmod")), words)
     document = Document(id="made", text=made.text)
     claims = reader.read_tree(document, made).claims

@@ -30,7 +30,8 @@ def story() -> Story:
 def believed(story: Story) -> dict[str, str]:
     """Each fact -> why it was dropped."""
     facts = resolve(story.reading(), VOCABULARY, 0.0).facts
-    return {f"{f.subject.name} {f.relation} {getattr(f.object, 'name', None) or f.object.value}": f.dropped for f in facts}  # type: ignore[union-attr]  # fmt: skip
+    ends = {f: f.object.value if isinstance(f.object, Value) else f.object.name for f in facts}
+    return {f"{f.subject.name} {f.relation} {end}": f.dropped for f, end in ends.items()}
 
 
 def test_nobody_is_his_own_fathers_father(story: Story) -> None:
