@@ -53,7 +53,7 @@ class Kinship:
         >>> kin.term("uuudd", ["", "", "", "", "female"])
         'first cousin once removed'
         >>> kin.term("uus", ["", "", "female"]), kin.term("sh", ["", "male"])
-        ('father’s stepmother', 'half-brother-in-law')
+        ('grandparent’s wife', 'half-brother-in-law')
         """
         unknown: list[Gender] = [""] * (len(letters) - len(genders))
         letters, genders = self._join(letters, [*genders, *unknown])

@@ -30,7 +30,7 @@ def fitted(text: str, size: float, most: float, *, bold: bool = False) -> str:
     """The text, or as much of it as fits, with an ellipsis.
 
     >>> fitted("Bartholomew", 10, 30)
-    'Bar…'
+    'Bart…'
     """
     if width(text, size, bold=bold) <= most:
         return text
