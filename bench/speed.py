@@ -7,6 +7,7 @@ space.
 """
 
 import json
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -58,6 +59,8 @@ def measure(side: str, words: int) -> dict[str, float]:
     started = time.perf_counter()
     results = read(corpus)
     seconds = time.perf_counter() - started
+    for process in multiprocessing.active_children():
+        process.join()  # only a child that has ended is counted
     unit = 1024**2 if sys.platform == "darwin" else 1024
     own, other = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     peak = (own + int(THREADS) * other) / unit  # of all processes, if their peaks fell together
