@@ -64,7 +64,7 @@ smoke: $(DEV) ## install the built wheel in an empty environment and run it in a
 
 model: $(DEV) ## train the English model again: make model CORPORA=DIR MINILM=DIR (hours; see training/README.md)
 	@$(PIP_INSTALL) -e '.[dev,train]'
-	@PATH="$$PWD/$(BIN):$$PATH" CORPORA='$(CORPORA)' MINILM='$(MINILM)' sh training/run.sh
+	@PATH="$$PWD/$(BIN):$$PATH" CORPORA='$(CORPORA)' MINILM='$(MINILM)' STAGE='$(STAGE)' sh training/run.sh
 
 clean: ## remove what the other targets made, .venv too
 	@rm -rf $(VENV) $(DEMO) dist build runs .mypy_cache .pytest_cache .ruff_cache .hypothesis

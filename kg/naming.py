@@ -1,4 +1,4 @@
-"""How somebody is called, from the places where a text names him."""
+"""How somebody is called: from the places where a text names him, and without the titles before a name."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,6 +7,23 @@ from kg.model import Gender, Mention
 
 # what a mention tells of gender weighs by how directly it tells it
 _WEIGHT = {"name": 3, "description": 2, "pronoun": 1, "group": 0}
+
+
+def without_titles(words: Sequence[str], titles: frozenset[str], longest: int) -> Sequence[str]:
+    """The words of a name without titles in front, the longest first, as long as something remains.
+
+    Args:
+        words, titles: folded alike; a title of several words has single spaces.
+        longest: how many words a title has at most.
+    """
+    size = longest
+    while size:
+        if len(words) > size and " ".join(words[:size]) in titles:
+            words = words[size:]
+            size = longest
+        else:
+            size -= 1
+    return words
 
 
 def called(named: Sequence[Mention]) -> tuple[str, tuple[str, ...]]:

@@ -178,10 +178,21 @@ def reliability(scored: list[tuple[float, bool]]) -> list[tuple[float, float, in
     return [(sum(p for p, _ in b) / len(b), sum(r for _, r in b) / len(b), len(b)) for b in bins if b]
 
 
+def error(name: str, scored: list[tuple[float, bool]]) -> tuple[float, list[tuple[float, float, int]]]:
+    """Tells and gives the expected calibration error, and the bins that it is taken over."""
+    table = reliability(scored)
+    ece = sum(n * abs(p - r) for p, r, n in table) / max(1, len(scored))
+    right = sum(r for _, r in scored)
+    print(f"{name}: {len(scored)} drafts, {right} right, expected calibration error {ece:.3f}", file=sys.stderr)
+    for p, r, n in table:
+        print(f"score {p:.2f}  right {r:.2f}  n {n}", file=sys.stderr)
+    return ece, table
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stories", type=Path, nargs="+", required=True, help="the first holds marked.py")
-    parser.add_argument("--rows", type=Path, help="where to keep the rows (json)")
+    parser.add_argument("--fresh", type=Path, help="stories of which nothing has been fitted: measure on them, too")
     args = parser.parse_args()
     torch.manual_seed(0)
     maker = Drafts()
@@ -191,18 +202,12 @@ def main() -> None:
     for mine, other in (halves, halves[::-1]):
         weights = fit(mine)
         scored += [(probability(weights, f) if f else score, right) for f, right, score in other]
-    table = reliability(scored)
-    ece = sum(n * abs(p - r) for p, r, n in table) / max(1, len(scored))
-    print(
-        f"{len(scored)} drafts, {sum(r for _, r in scored)} right, expected calibration error {ece:.3f}",
-        file=sys.stderr,
-    )
-    for p, r, n in table:
-        print(f"score {p:.2f}  right {r:.2f}  n {n}", file=sys.stderr)
-    if args.rows:
-        args.rows.write_text(json.dumps([row for half in halves for row in half]))
+    ece, table = error("held back", scored)
+    if args.fresh:
+        fresh = [r for r in stories([args.fresh], args.stories[0]) if not held_back(r["id"])]
+        error("fresh", [(score, right) for r in fresh for _, right, score in maker.rows(r)])
     weights = fit([row for half in halves for row in half])
-    source = "training/calibration.py on marked stories that the network never saw"
+    source = "training/calibration.py on the held-back marked stories"
     print(json.dumps({"source": source, "error": round(ece, 4), "bins": table, "weights": weights}, indent=0))
 
 

@@ -26,15 +26,17 @@ from training.corpora import TAGS
 from training.network import Reader, ones
 
 OUTPUTS = ["upos", "xpos", "lemma", "name", "start", "arcs", "child", "head", "ties", "odds", "antecedents"]
+TREES = 8  # the outputs of a network that was taught no relations
 FAINT = -3.0  # log odds below which a relation arc is not worth telling
 
 
 class Runnable(nn.Module):
     """The network as it is run: argmax of the plain tags inside the graph, scores for what is decoded outside."""
 
-    def __init__(self, net: Reader) -> None:
+    def __init__(self, net: Reader, arcs: bool) -> None:
         super().__init__()
         self.net = net
+        self.arcs = arcs
 
     def forward(self, ids: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         mask = torch.ones_like(ids, dtype=torch.bool)
@@ -44,9 +46,10 @@ class Runnable(nn.Module):
         plain = [tags[k].argmax(-1) for k in ("upos", "xpos", "lemma")]
         names = torch.log_softmax(tags["name"], -1)
         start = tags["start"][:, 1] - tags["start"][:, 0]
-        ties, odds = self.ties(words[0, 1:])
-        antecedents = self.net.antecedents(words)[0, 1:, 1:]
-        return (*plain, names, start, self.net.arcs(words)[0, 1:], child[0, 1:], head[0], ties, odds, antecedents)
+        trees = (*plain, names, start, self.net.arcs(words)[0, 1:], child[0, 1:], head[0])
+        if not self.arcs:
+            return trees
+        return (*trees, *self.ties(words[0, 1:]), self.net.antecedents(words)[0, 1:, 1:])
 
     def ties(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """The arcs that are not faint: (label, subject, object) a row, and their log odds. As Reader.ties, in plain
@@ -60,7 +63,7 @@ class Runnable(nn.Module):
         return kept.nonzero(), odds[kept]
 
 
-def export(run: Path, minilm: Path, out: Path, fp32: bool) -> None:
+def export(run: Path, minilm: Path, out: Path, fp32: bool, arcs: bool) -> None:
     saved = torch.load(run / "checkpoint.pt", map_location="cpu")
     net = Reader(saved["sizes"]).eval()
     net.load_state_dict(saved["net"])
@@ -71,8 +74,8 @@ def export(run: Path, minilm: Path, out: Path, fp32: bool) -> None:
         inputs = (ids, torch.ones_like(ids), torch.arange(9)[None])
         axes = {"ids": {1: "pieces"}, "cases": {1: "pieces"}, "first": {1: "words"}}
         torch.onnx.export(
-            Runnable(net), inputs, str(plain), input_names=["ids", "cases", "first"], output_names=OUTPUTS,
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            Runnable(net, arcs), inputs, str(plain), input_names=["ids", "cases", "first"],
+            output_names=OUTPUTS if arcs else OUTPUTS[:TREES], dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         if fp32:
             shutil.copy(plain, out / "model.onnx")
@@ -81,7 +84,7 @@ def export(run: Path, minilm: Path, out: Path, fp32: bool) -> None:
             quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
             quantise(ready, out / "model.onnx")
     labels = json.loads((run / "labels.json").read_text())
-    labels |= {"name": list(TAGS), "tie": list(LABELS)}
+    labels |= {"name": list(TAGS)} | ({"tie": list(LABELS)} if arcs else {})
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     np.save(out / "label.npy", net.label.detach().numpy().astype(np.float16))
     shutil.copy(minilm / "tokenizer.json", out / "tokenizer.json")
@@ -108,8 +111,9 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--fp32", action="store_true")
+    parser.add_argument("--trees", action="store_true", help="without relation arcs and antecedents")
     args = parser.parse_args()
-    export(args.run, args.minilm, args.out, args.fp32)
+    export(args.run, args.minilm, args.out, args.fp32, not args.trees)
 
 
 if __name__ == "__main__":

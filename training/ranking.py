@@ -33,9 +33,9 @@ Record = dict[str, Any]
 Choice = tuple[list[Features], int]  # the candidates' features ("nobody" last) and the right one
 
 
-def stories(folders: list[Path]) -> Iterator[Record]:
-    """The marked stories of some folders; the first holds marked.py."""
-    marked = marked_reader(folders[0])
+def stories(folders: list[Path], reader: Path | None = None) -> Iterator[Record]:
+    """The marked stories of some folders. reader: the folder of marked.py, the first of them if None."""
+    marked = marked_reader(reader or folders[0])
     for path in (p for folder in folders for p in sorted(folder.glob("*.txt"))):
         for block in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
             yield marked.parse(block.strip("\n"))[0]

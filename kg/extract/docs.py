@@ -56,8 +56,8 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
         sentences=sentences,
         sentence_of=sentence_of,
         names=names,
-        ties=_ties(doc),
-        antecedents=_antecedents(doc),
+        ties=_ties(doc, starts),
+        antecedents=_antecedents(doc, starts),
     )
 
 
@@ -69,26 +69,25 @@ def _refuse_halves(doc: Doc) -> None:
             )
 
 
-def _ties(doc: Doc) -> tuple[Tie, ...]:
+def _ties(doc: Doc, starts: list[int]) -> tuple[Tie, ...]:
     """The relation arcs of a pipeline that has them, between the tokens as they are now."""
     if not Doc.has_extension("kg_ties"):
         return ()
-    at = _place(doc)
+    at = _place(starts)
     return tuple(Tie(at(s), at(o), label, odds) for s, o, label, odds in doc._.kg_ties)
 
 
-def _antecedents(doc: Doc) -> dict[int, dict[int, float]]:
+def _antecedents(doc: Doc, starts: list[int]) -> dict[int, dict[int, float]]:
     out: dict[int, dict[int, float]] = {}
     if Doc.has_extension("kg_antecedents"):
-        at = _place(doc)
+        at = _place(starts)
         for later, earlier, odds in doc._.kg_antecedents:
             out.setdefault(at(later), {})[at(earlier)] = odds
     return out
 
 
-def _place(doc: Doc) -> Callable[[int], int]:
+def _place(starts: list[int]) -> Callable[[int], int]:
     """The token that holds a code point (words may have been merged since)."""
-    starts = [t.idx for t in doc]
     return lambda offset: bisect_right(starts, offset) - 1
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from kg.naming import without_titles
+
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "'": "", "’": ""}
 )
@@ -35,15 +37,7 @@ def words_before_names(paths: Iterable[Path]) -> frozenset[str]:
 
 def bare(name: str, titles: frozenset[str], longest: int = 3) -> tuple[str, ...]:
     """The words of a name without titles in front, as long as something remains: "King Louis XI" -> louis xi."""
-    words = folded(name).split()
-    size = longest
-    while size:
-        if len(words) > size and " ".join(words[:size]) in titles:
-            words = words[size:]
-            size = longest
-        else:
-            size -= 1
-    return tuple(words)
+    return tuple(without_titles(folded(name).split(), titles, longest))
 
 
 def numerals(words: Iterable[str]) -> frozenset[str]:

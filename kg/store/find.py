@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import UnknownName
+from kg.naming import without_titles
 from kg.store.embedded import Opened
 from kg.store.iris import ALIAS, LABEL, TYPE, term
 
@@ -90,15 +91,4 @@ def _without(titles: frozenset[str]) -> Callable[[str], str]:
     """A folding that drops titles from the front of a name, the longest first, as long as something remains."""
     longest = max((len(title.split()) for title in titles), default=0)
 
-    def strip(text: str) -> str:
-        words = folded(text).split()
-        size = longest
-        while size:
-            if len(words) > size and " ".join(words[:size]) in titles:
-                words = words[size:]
-                size = longest
-            else:
-                size -= 1
-        return " ".join(words)
-
-    return strip
+    return lambda text: " ".join(without_titles(folded(text).split(), titles, longest))

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from kg.model import Status, Value
 from kg.resolve import resolve
 from tests.extract.trees import ontology, relation
@@ -16,15 +14,6 @@ VOCABULARY = ontology(
     replace(relation("spouse", symmetric=True), disjoint=("parent",)),
     replace(relation("birthDate", range_="date"), at_most=1),
 )
-
-
-@pytest.fixture
-def story() -> Story:
-    """Tom is mention 0, John 1, Ann 2."""
-    made = Story()
-    for name in ("Tom", "John", "Ann"):
-        made.person(name)
-    return made
 
 
 def believed(story: Story) -> dict[str, str]:

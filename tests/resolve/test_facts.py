@@ -43,15 +43,6 @@ def position(role: str, org: str) -> Value:
     return Value(text=text, value=text, parts=(("role", role), ("org", org)))
 
 
-@pytest.fixture
-def story() -> Story:
-    """Tom is mention 0, John 1, Ann 2."""
-    made = Story()
-    for name in ("Tom", "John", "Ann"):
-        made.person(name)
-    return made
-
-
 # ------------------------------------------------------------------ putting sentences together
 def test_sentences_that_say_the_same_are_one_fact(story: Story) -> None:
     first = story.claim(0, "father", 1, score=0.8)
