@@ -36,6 +36,7 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
     sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
     if any(d in _TABLE["clear"]["signs"] for d in deps):
         heads, deps = from_clear(heads, deps, upos)
+    _mend_apposition(heads, deps, upos, xpos)
     children: list[list[int]] = [[] for _ in heads]
     for i, h in enumerate(heads):
         if h != i:
@@ -59,6 +60,24 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
         ties=_ties(doc, starts),
         antecedents=_antecedents(doc, starts),
     )
+
+
+def _mend_apposition(heads: list[int], deps: list[str], upos: list[str], xpos: list[str]) -> None:
+    """ "A nephew of Ann's, Tom, came": parsers join Tom to Ann. Without an "and" he is rather the nephew."""
+    joined = [heads[i] for i, dep in enumerate(deps) if dep == "cc"]
+    coordinated = {*joined, *(heads[j] for j in joined)}
+    for i, dep in enumerate(deps):
+        first = heads[i]
+        noun = heads[first]
+        if (
+            dep == "conj"
+            and upos[i] == upos[first] == "PROPN"
+            and deps[first] in ("nmod", "nmod:poss")
+            and noun < first
+            and xpos[noun] == "NN"
+            and first not in coordinated
+        ):
+            heads[i], deps[i] = noun, "appos"
 
 
 def _refuse_halves(doc: Doc) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import OntologyError
 from kg.extract.lexicon import Lexicon
-from kg.extract.paths import Path, Step, Subject, compile_path, follow, subjects
+from kg.extract.paths import Path, Step, Subject, antecedent, compile_path, follow, subjects
 from kg.extract.tree import Tree
 from kg.model import Cue, RelationType
 
@@ -80,15 +80,16 @@ class Matcher:
 
     def _same(self, tree: Tree, i: int) -> list[int]:
         out = [i]
-        for path in self._identity:
-            for j in follow(tree, i, path, self._subject(tree)):
-                if (
-                    j not in out
-                    and tree.upos[j] in _NOMINAL
-                    and tree.xpos[j] not in ("JJ", "JJR", "JJS")
-                    and not _names_apart(tree, i, j)
-                ):
-                    out.append(j)
+        for k in out:  # grows: "the novelist Ann was the daughter …" leads by "novelist" to "Ann"
+            for path in self._identity:
+                for j in follow(tree, k, path, self._subject(tree)):
+                    if (
+                        j not in out
+                        and tree.upos[j] in _NOMINAL
+                        and tree.xpos[j] not in ("JJ", "JJR", "JJS")
+                        and not _names_apart(tree, k, j)
+                    ):
+                        out.append(j)
         return out
 
     def _subject(self, tree: Tree) -> Subject:
@@ -176,6 +177,7 @@ class Matcher:
                 reached = [
                     r for r in follow(tree, i, path, subject, cue.prepositions) if r == i or not first <= r <= last
                 ]
+                reached = [antecedent(tree, r) for r in reached]
                 if path == (_HERE,):
                     reached = self.same(tree, i)
                 for r in reached:

@@ -117,8 +117,9 @@ def subjects(tree: Tree, i: int, depth: int = 0) -> list[int]:
 
 
 def antecedent(tree: Tree, i: int) -> int:
-    """For a relative pronoun the noun that its clause modifies; else the word itself."""
-    if tree.xpos[i] not in ("WP", "WDT", "WP$") and tree.forms[i].lower() not in ("who", "whom"):
+    """For a relative pronoun the noun that its clause modifies (or, where the tree does not hang the clause on one,
+    the noun before it); else the word itself."""
+    if tree.xpos[i] not in ("WP", "WDT", "WP$"):
         return i
     j = i
     for _ in range(6):
@@ -127,4 +128,16 @@ def antecedent(tree: Tree, i: int) -> int:
         if tree.heads[j] == j:
             break
         j = tree.heads[j]
-    return i
+    return _noun_before(tree, i)
+
+
+def _noun_before(tree: Tree, i: int) -> int:
+    """The head of the noun phrase that ends before word i, a comma and a preposition between left out; else i."""
+    at = i - 1
+    while at >= 0 and tree.sentence_of[at] == tree.sentence_of[i] and tree.upos[at] in ("PUNCT", "ADP"):
+        at -= 1
+    if at < 0 or at == i - 1 or tree.upos[at] not in ("NOUN", "PROPN"):
+        return i  # a question, or a clause that stands for somebody itself
+    while tree.heads[at] < at and tree.deps[at] in ("flat", "compound", "nmod:desc"):
+        at = tree.heads[at]
+    return at

@@ -158,11 +158,7 @@ class Sides:
     def _narrows(self, token: int, head: int) -> bool:
         """Whether a word belongs to the role: "racing driver", "reserve goalkeeper"; no organisation, demonym, age."""
         tree = self.tree
-        if (
-            token in self.spots.at
-            or tree.heads[token] != head
-            or tree.deps[token] not in ("compound", "amod", "punct")
-        ):  # fmt: skip
+        if token in self.spots.at or tree.heads[token] != head or tree.deps[token] not in ("compound", "amod"):
             return False
         if tree.deps[token] == "amod" and not (tree.forms[token].islower() and tree.xpos[token] == "JJ"):
             return False

@@ -224,6 +224,23 @@ def test_a_clear_tree_gives_the_same_claim(vocabulary: Vocabulary, reader: Reade
     assert vocabulary.relations["father"].range == "Person"
 
 
+NEPHEW = """
+A       -    DET   DT  2 det
+nephew  -    NOUN  NN  7 nsubj
+of      -    ADP   IN  4 case
+Ann     -    PROPN NNP 2 nmod PERSON
+,       -    PUNCT ,   6 punct
+Tom     -    PROPN NNP 4 conj PERSON
+left    leave VERB VBD 0 root
+"""
+
+
+def test_a_name_joined_without_and_is_an_apposition() -> None:
+    assert arcs(tree_of(doc(NEPHEW), LEXICON))["Tom"] == "appos nephew"
+    joined = NEPHEW.replace(",       -    PUNCT ,   6 punct", "and     -    CCONJ CC  6 cc")
+    assert arcs(tree_of(doc(joined), LEXICON))["Tom"] == "conj Ann"
+
+
 # ------------------------------------------------------------------ pipelines that do not fit
 def test_a_pipeline_without_parser_is_refused() -> None:
     with pytest.raises(ModelError, match="no parser") as told:

@@ -80,3 +80,14 @@ def test_who_a_noun_is_said_to_be(verb: str, lemma: str, dep: str, case: str, sa
 def test_two_names_joined_by_flat_are_one_name(matcher: Matcher) -> None:
     made = tree("John - PROPN - 0 root PERSON\nReed - PROPN - 1 flat +")
     assert matcher.same(made, 0) == [0]
+
+
+def test_identity_is_followed_from_word_to_word(matcher: Matcher) -> None:
+    made = tree("""
+    novelist -   NOUN  - 5 nsubj
+    Ann      -   PROPN - 1 appos PERSON
+    was      be  AUX   - 5 cop
+    a        -   DET   - 5 det
+    daughter -   NOUN  - 0 root
+    """)
+    assert sorted(matcher.same(made, at(made, "daughter"))) == [0, 1, 4]

@@ -190,3 +190,15 @@ def test_antecedent() -> None:
     assert antecedent(RELATIVE, at(RELATIVE, "Ann")) == at(RELATIVE, "Ann")
     question = tree("Who - PRON WP 2 nsubj\nleft leave VERB - 0 root\n? - PUNCT . 2 punct")
     assert antecedent(question, 0) == 0
+
+
+def test_antecedent_where_the_clause_hangs_elsewhere() -> None:
+    made = tree("""
+    Tom   -     PROPN -   6 nsubj PERSON
+    Reed  -     PROPN -   1 flat +
+    ,     -     PUNCT -   5 punct
+    whose -     PRON  WP$ 5 nmod:poss
+    sons  -     NOUN  NNS 6 ccomp
+    left  leave VERB  -   0 root
+    """)
+    assert antecedent(made, at(made, "whose")) == at(made, "Tom")

@@ -179,3 +179,15 @@ def test_reciprocal_adjective(matcher: Matcher) -> None:
     married -     ADJ   - 0 root
     """
     assert ties(written, matcher) == ["spouse adjective.reciprocal: Rosa Pablo"]
+
+
+def test_whom_is_whoever_the_clause_is_about(matcher: Matcher) -> None:
+    written = """
+    Tom     -     PROPN -   5 nsubj PERSON
+    ,       -     PUNCT -   1 punct
+    whom    -     PRON  WP  4 obj
+    adopted adopt VERB  -   1 acl:relcl
+    left    leave VERB  -   0 root
+    Ann     -     PROPN -   4 nsubj PERSON
+    """
+    assert ties(written, matcher) == ["adoptiveParent verb.active: Tom > Ann"]
