@@ -17,6 +17,7 @@ import numpy as np
 import onnx
 import torch
 import torch.nn.functional as F
+from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
@@ -27,6 +28,7 @@ from training.network import Reader, ones
 
 OUTPUTS = ["upos", "xpos", "lemma", "name", "start", "arcs", "child", "head", "ties", "odds", "antecedents"]
 TREES = 8  # the outputs of a network that was taught no relations
+LARGE = 1_000_000  # bytes of a table
 FAINT = -3.0  # log odds below which a relation arc is not worth telling
 
 
@@ -49,7 +51,8 @@ class Runnable(nn.Module):
         trees = (*plain, names, start, self.net.arcs(words)[0, 1:], child[0, 1:], head[0])
         if not self.arcs:
             return trees
-        return (*trees, *self.ties(words[0, 1:]), self.net.antecedents(words)[0, 1:, 1:])
+        told = self.net.words(ids, cases, mask, first, second=True)
+        return (*trees, *self.ties(told[0, 1:]), self.net.antecedents(told)[0, 1:, 1:])
 
     def ties(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """The arcs that are not faint: (label, subject, object) a row, and their log odds. As Reader.ties, in plain
@@ -83,6 +86,7 @@ def export(run: Path, minilm: Path, out: Path, fp32: bool, arcs: bool) -> None:
             ready = Path(folder) / "ready.onnx"
             quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
             quantise(ready, out / "model.onnx")
+            halve(out / "model.onnx")
     labels = json.loads((run / "labels.json").read_text())
     labels |= {"name": list(TAGS)} | ({"tie": list(LABELS)} if arcs else {})
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -103,6 +107,19 @@ def quantise(source: Path, target: Path) -> None:
         str(source), str(target), nodes_to_quantize=encoder + gathers, per_channel=True, weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip
+
+
+def halve(model: Path) -> None:
+    """Large tables that stay in float are stored in half precision; onnxruntime widens them once, as it loads."""
+    stored = onnx.load(str(model))
+    graph = stored.graph
+    for weight in [i for i in graph.initializer if i.data_type == onnx.TensorProto.FLOAT]:
+        values = numpy_helper.to_array(weight)
+        if values.nbytes > LARGE:
+            name = weight.name
+            weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + "_half"))
+            graph.node.insert(0, helper.make_node("Cast", [name + "_half"], [name], to=onnx.TensorProto.FLOAT))
+    onnx.save(stored, str(model))
 
 
 def main() -> None:

@@ -1,11 +1,12 @@
-"""The network: one MiniLM encoder, and on it tags (part of speech, lemma, names, sentence starts) and arcs between
-words (dependencies, relations, antecedents).
+"""The network: two MiniLM encoders over the same embeddings. On one stand tags (part of speech, lemma, names, sentence
+starts) and dependencies, on the other arcs between words that tell relations and antecedents.
 
 Encoder: BERT with 6 layers of 384 (Wang et al. 2020, "MiniLM"), weights of all-MiniLM-L6-v2 as the start, with an
 embedding of the written case added to its input. Arcs and labels: deep biaffine attention (Dozat & Manning 2017); an
 antecedent is scored as in word-level coreference (Dobrovolskii 2021).
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -16,6 +17,8 @@ from torch import Tensor, nn
 from kg.extract.pieces import CASES
 
 WIDTH, HEADS, INNER, LAYERS, VOCABULARY, POSITIONS = 384, 12, 1536, 6, 30522, 512
+RARE = -10.0  # log odds of an arc between any two words, about as seen: no need to learn it
+RELATING = ("encoder.second.", "tie", "later.", "earlier.", "antecedent", "near.")  # what only ties and antecedents use
 DISTANCES = 10  # classes of log2 of the words between
 
 
@@ -47,13 +50,14 @@ class Encoder(nn.Module):
         self.segment, self.case = nn.Embedding(2, WIDTH), nn.Embedding(CASES, WIDTH)
         self.norm, self.drop = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.second = nn.ModuleList(Layer() for _ in range(LAYERS))  # for relations and antecedents
         nn.init.zeros_(self.case.weight)
 
-    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor, second: bool = False) -> Tensor:
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.segment.weight[0] + self.case(cases)
         x = self.drop(self.norm(x))
         bias = torch.where(mask[:, None, None, :], 0.0, -1e4)
-        for layer in self.layers:
+        for layer in self.second if second else self.layers:
             x = layer(x, bias)
         return x
 
@@ -95,16 +99,20 @@ class Reader(nn.Module):
         nn.init.xavier_uniform_(self.arc)
         self.tie_subject, self.tie_object = nn.Linear(WIDTH, tie), nn.Linear(WIDTH, tie)
         self.tie = nn.Parameter(torch.randn(sizes["tie"], tie + 1, tie + 1) * 0.01)
-        self.tie_bias = nn.Parameter(torch.full((sizes["tie"],), -5.0))
+        self.tie_bias = nn.Parameter(torch.full((sizes["tie"],), RARE))
         self.later, self.earlier = nn.Linear(WIDTH, tie), nn.Linear(WIDTH, tie)
         self.antecedent = nn.Parameter(torch.eye(tie + 1) * 0.1)
         self.near = nn.Embedding(DISTANCES, 1)
         nn.init.zeros_(self.near.weight)
 
-    def words(self, ids: Tensor, cases: Tensor, mask: Tensor, first: Tensor) -> Tensor:
-        """Batch x (1 + words) x WIDTH; row 0 is [CLS], the artificial root."""
-        hidden = self.encoder(ids, cases, mask)
+    def words(self, ids: Tensor, cases: Tensor, mask: Tensor, first: Tensor, second: bool = False) -> Tensor:
+        """Batch x (1 + words) x WIDTH; row 0 is [CLS], the artificial root. second: as ties and antecedents see them,
+        not trees and names."""
+        hidden = self.encoder(ids, cases, mask, second)
         return self.drop(torch.gather(hidden, 1, first[:, :, None].expand(-1, -1, WIDTH)))
+
+    def relating(self) -> Iterator[nn.Parameter]:
+        yield from (p for name, p in self.named_parameters() if name.startswith(RELATING))
 
     def arcs(self, words: Tensor) -> Tensor:
         """Batch x child x head scores."""

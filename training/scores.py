@@ -113,7 +113,7 @@ def of_arcs(
         for name, group in examples.items():
             items = [item(e, a, b, pieces, index) for e in group for a, b in cut(e, 224, None, pieces)]
             for b in batches(items, 4000, None):
-                words = net.words(b.ids, b.cases, b.mask, b.first)
+                words = net.words(b.ids, b.cases, b.mask, b.first, second=True)
                 if b.related:
                     mine = (net.ties(words[b.related]) > 0) & (b.counted > 0)
                     for key, some in (("all", relations), ("kin", kin)):

@@ -8,32 +8,36 @@ import collections
 import json
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
+from torch import nn
 
 from kg.extract.pieces import Pieces
 from training import arcs, corpora, scores
 from training.corpora import Example
 from training.held import held_back
 from training.lemmas import rule_of
-from training.network import Reader
+from training.network import RELATING, Reader
 from training.windows import IGNORE, Batch, Item, Labels, batches, cut, item
 
 SEED = 20261125
 LONGEST = 224  # pieces a training window
 PER_BATCH = 1600  # padded pieces a step
-# How often each document of a source is read in an epoch, on average; drawn anew each time. Trees first: they take most
-# epochs, and relations and antecedents learn faster on an encoder that knows them.
+# How often each document of a source is read in an epoch, on average; drawn anew each time. "joint" begins where trees
+# end and learns all at once on one encoder, which costs the trees a point of LAS and the frames half of what they find;
+# so what ships keeps the encoder of "trees" for them, and "relations" goes on from "joint" with a second one.
 STAGES: dict[str, dict[str, float]] = {
     "trees": {"gum": 1.0, "ewt": 1.0, "pud": 1.0, "redocred": 0.5, "wnut": 0.5, "stories": 0.5},
-    "all": {
+    "joint": {
         "gum": 0.5, "ewt": 0.4, "pud": 0.4, "redocred": 0.2, "wnut": 0.5, "wikigold": 0.6,
         "knowledgenet": 1.0, "fewrel": 0.4, "stories": 1.5, "gap": 0.5, "litbank": 0.2,
     },
+    "relations": {"gum": 0.5, "knowledgenet": 1.0, "fewrel": 0.4, "stories": 2.0, "gap": 1.0, "litbank": 0.3},
 }  # fmt: skip
 WEIGHTS = {"upos": 0.4, "xpos": 0.4, "lemma": 0.4, "start": 0.5, "name": 2.0, "arc": 1.0, "deprel": 1.0}
 TIES, ANTECEDENTS, POSITIVE = 1.0, 0.5, 2.0  # weights of the losses; of an arc that holds against one that does not
@@ -95,7 +99,8 @@ def labels_of(examples: list[Example]) -> Labels:
     return Labels(**keep)
 
 
-def loss_of(net: Reader, b: Batch) -> torch.Tensor:
+def tree_loss(net: Reader, b: Batch) -> torch.Tensor:
+    """Of the tags, the names and the dependencies."""
     words = net.words(b.ids, b.cases, b.mask, b.first)
 
     def cross(scores_: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
@@ -115,7 +120,26 @@ def loss_of(net: Reader, b: Batch) -> torch.Tensor:
         total = total + WEIGHTS["arc"] * cross(places, b.columns["head"]) / known
         labels = net.labels(words, b.columns["head"].clamp(min=0))
         total = total + WEIGHTS["deprel"] * cross(labels, b.columns["deprel"]) / known
-    return total + TIES * tie_loss(net, words, b) + ANTECEDENTS * antecedent_loss(net, words, b)
+    return total
+
+
+def relation_loss(net: Reader, b: Batch, second: bool = True) -> torch.Tensor:
+    """Of the relation arcs and the antecedents, on the second encoder or the first."""
+    words = net.words(b.ids, b.cases, b.mask, b.first, second)
+    return TIES * tie_loss(net, words, b) + ANTECEDENTS * antecedent_loss(net, words, b)
+
+
+def joint_loss(net: Reader, b: Batch) -> torch.Tensor:
+    """Of all, on the first encoder."""
+    return tree_loss(net, b) + relation_loss(net, b, second=False)
+
+
+LOSSES: dict[str, Callable[[Reader, Batch], torch.Tensor]] = {
+    "trees": tree_loss,
+    "joint": joint_loss,
+    "relations": relation_loss,
+}
+RATES = {"trees": (2e-4, 1.5e-3), "joint": (1.5e-4, 1.5e-3), "relations": (1e-4, 8e-4)}  # of the encoder; of the heads
 
 
 def tie_loss(net: Reader, words: torch.Tensor, b: Batch) -> torch.Tensor:
@@ -173,37 +197,53 @@ def blur(batch: Batch, generator: torch.Generator) -> None:
     batch.cases[((dice >= 0.03) & (dice < 0.05))[:, None] & (batch.cases > 0) & (batch.cases < 4)] = 1
 
 
+def begun(minilm: Path, sizes: dict[str, int], start: Path | None, second: Path | None) -> Reader:
+    """A network on the published encoder, or on what earlier checkpoints learnt. second: whose (first) encoder and
+    relation heads the second encoder begins with; else it begins as the first."""
+    net = Reader(sizes)
+    net.encoder.load(minilm / "model.safetensors")
+    if start:
+        stored = torch.load(start, map_location="cpu")["net"]
+        net.load_state_dict({k: v for k, v in stored.items() if not k.startswith("tie")}, strict=False)
+    net.encoder.second.load_state_dict(net.encoder.layers.state_dict())
+    if second:
+        stored = torch.load(second, map_location="cpu")["net"]
+        told = {k.replace("encoder.layers.", "encoder.second."): v for k, v in stored.items()}
+        net.load_state_dict({k: v for k, v in told.items() if k.startswith(RELATING)}, strict=False)
+    return net
+
+
 @dataclass
 class Trainer:
     """The network with all that a step needs. state: the checkpoint file, written after every epoch."""
 
     net: Reader
+    loss: Callable[[Reader, Batch], torch.Tensor]
     optimizer: torch.optim.Optimizer
     schedule: torch.optim.lr_scheduler.LRScheduler
     sizes: dict[str, int]
     state: Path
 
     @classmethod
-    def new(cls, minilm: Path, start: Path | None, sizes: dict[str, int], steps: int, state: Path) -> "Trainer":
-        """A fresh network on the published encoder, or on the parts that an earlier checkpoint has. steps: how many
-        there will be in all."""
-        net = Reader(sizes)
-        net.encoder.load(minilm / "model.safetensors")
-        if start:
-            net.load_state_dict(torch.load(start, map_location="cpu")["net"], strict=False)
-        groups = [
-            {"params": list(net.encoder.parameters()), "lr": 1.5e-4 if start else 2e-4},
-            {"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": 1.5e-3},
-        ]
+    def new(cls, net: Reader, stage: str, steps: int, sizes: dict[str, int], state: Path) -> "Trainer":
+        """steps: how many there will be in all."""
+        relating = set(net.relating())
+        for p in net.parameters():
+            p.requires_grad = stage == "joint" or (p in relating) == (stage == "relations")
+        parts: tuple[list[nn.Parameter], list[nn.Parameter]] = ([], [])
+        for name, p in net.named_parameters():
+            if p.requires_grad:
+                parts[not name.startswith("encoder.")].append(p)
+        groups = [{"params": part, "lr": rate} for part, rate in zip(parts, RATES[stage], strict=True)]
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda s: min(1.0, s / 200) * max(0.01, 1 - s / (steps * 1.02))
         )
-        return cls(net, optimizer, schedule, sizes, state)
+        return cls(net, LOSSES[stage], optimizer, schedule, sizes, state)
 
     def step(self, batch: Batch) -> float:
         """One step of descent; the loss."""
-        loss = loss_of(self.net, batch)
+        loss = self.loss(self.net, batch)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
@@ -230,8 +270,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--own", type=Path, default=corpora.ROOT / "training/stories", help="our own marked stories")
     parser.add_argument("--start", type=Path, help="the checkpoint to start from (its labels are kept)")
+    parser.add_argument("--second", type=Path, help="the checkpoint whose relation arcs to go on from")
     parser.add_argument("--epochs", type=int, default=7)
-    parser.add_argument("--stage", choices=list(STAGES), default="all")
+    parser.add_argument("--stage", choices=list(STAGES), default="relations")
     parser.add_argument(
         "--without", action="append", default=[], help="a source to leave out (wikigold, for its figure)"
     )
@@ -258,7 +299,8 @@ def main() -> None:
         "tie": len(arcs.LABELS),
     }
     per_epoch = sum(1 for _ in batches(cut_all(examples, shares, random.Random(SEED), pieces, labels), PER_BATCH, None))
-    trainer = Trainer.new(args.minilm, args.start, sizes, per_epoch * args.epochs, args.out / "checkpoint.pt")
+    net = begun(args.minilm, sizes, args.start, args.second)
+    trainer = Trainer.new(net, args.stage, per_epoch * args.epochs, sizes, args.out / "checkpoint.pt")
     held = scores.held_out(args.corpora)
     held_arcs = scores.held_out_arcs(args.corpora, args.own, held_back)
     begin = trainer.resume() if args.resume and trainer.state.exists() else 0

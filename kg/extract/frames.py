@@ -24,7 +24,7 @@ class Frame:
     voice: str = "any"
     bare: bool = False
     bare_cue: bool = False
-    needs: str = ""
+    ranges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,10 @@ class Matcher:
         return [c for c in joined if c < i] if up else joined
 
     def _several(self, tree: Tree, i: int) -> bool:
-        """Whether a noun stands for more than one: "sons", "couple"."""
-        return tree.xpos[i] in ("NNS", "NNPS") or tree.lemmas[i].lower() in self._lexicon.group_nouns
+        """Whether a noun stands for more than one: "sons", "couple"; "A and B are brother and sister"."""
+        if tree.xpos[i] in ("NNS", "NNPS") or tree.lemmas[i].lower() in self._lexicon.group_nouns:
+            return True
+        return bool(tree.kids(i, "cop")) and any(tree.upos[c] == "NOUN" for c in tree.kids(i, "conj"))
 
     def _match(
         self, tree: Tree, place: tuple[int, int, int], relation: RelationType, cue: Cue, word: str, frame: Frame
@@ -167,6 +169,10 @@ class Matcher:
         if frame.bare and tree.kids(i, "nmod:poss"):
             return None
         if frame.bare_cue and cue.prepositions:
+            return None
+        if frame.cue_class == "mutual" and not self._several(tree, i):
+            return None
+        if frame.ranges and relation.range not in frame.ranges:
             return None
         if any(set(follow(tree, i, p, subject, cue.prepositions)) - set(range(first, last + 1)) for p in frame.without):
             return None
@@ -254,5 +260,5 @@ def _frame(row: dict[str, object]) -> Frame:
         name=str(row["name"]), cue_class=str(row["class"]), paths=roles,
         without=tuple(compile_path(str(p), where) for p in without) if isinstance(without, list) else (),
         voice=str(row.get("voice", "any")), bare=bool(row.get("bare")), bare_cue=bool(row.get("bare_cue")),
-        needs=str(row.get("needs", "")),
+        ranges=tuple(map(str, ranges)) if isinstance(ranges := row.get("ranges", []), list) else (),
     )  # fmt: skip

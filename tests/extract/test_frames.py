@@ -77,7 +77,7 @@ left    leave VERB  - 0 root
 
 @pytest.mark.parametrize("dep", ["nmod:desc", "compound"])
 def test_bare_noun_before_a_joined_name(dep: str, matcher: Matcher) -> None:
-    (found,) = ties(JOINED.format(dep=dep), matcher, "spouse")[1:]
+    (found,) = ties(JOINED.format(dep=dep), matcher, "spouse")
     assert found in ("spouse noun.joined: Hal > Meg", "spouse noun.joined: Hal Meg > Meg"), "Meg is nobody's own wife"
 
 
@@ -160,6 +160,18 @@ def test_mutual_needs_a_symmetric_relation(matcher: Matcher) -> None:
     left    leave VERB  -   0 root
     """
     assert ties(written, matcher) == []
+
+
+@pytest.mark.parametrize(("form", "tag", "found"), [("sister", "NN", False), ("sisters", "NNS", True)])
+def test_one_sister_is_not_two(form: str, tag: str, found: bool, matcher: Matcher) -> None:
+    written = f"""
+    Eve      -    PROPN -     4 nsubj PERSON
+    ,        -    PUNCT -     3 punct
+    {form}   sister NOUN {tag} 1 appos
+    left     leave VERB -     0 root
+    Ann      -    PROPN -     1 conj PERSON
+    """
+    assert bool(ties(written, matcher, "sibling")) == found
 
 
 # ------------------------------------------------------------------ events

@@ -191,3 +191,13 @@ def test_whom_is_whoever_the_clause_is_about(matcher: Matcher) -> None:
     Ann     -     PROPN -   4 nsubj PERSON
     """
     assert ties(written, matcher) == ["adoptiveParent verb.active: Tom > Ann"]
+
+
+def test_a_name_at_birth_is_no_parent(matcher: Matcher) -> None:
+    written = """
+    She     -     PRON  PRP 3 nsubj:pass
+    was     be    AUX   VBD 3 aux:pass
+    born    bear  VERB  VBN 0 root
+    Ann     -     PROPN NNP 3 obj PERSON
+    """
+    assert ties(written, matcher, "bornTo") == []
