@@ -1,122 +1,79 @@
-"""Running SPARQL on a store or on files of RDF."""
+"""Running SPARQL on a store."""
 
-import gzip
-import re
-from collections.abc import Iterable
-from pathlib import Path, PurePath
-from typing import IO, cast
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
-from kg.ask.words import refuse_outside
-from kg.errors import FormatError, QueryError, SourceError
+from kg.ask.places import Trouble, placed, refuse_outside, syntax_error
+from kg.ask.words import names_dataset, tokens
+from kg.errors import QueryError
 from kg.vocabulary.names import prefixes
 
-DATA_FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".trig": RdfFormat.TRIG,
-    ".nq": RdfFormat.N_QUADS,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".json": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
-    ".owl": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
-    ".n3": RdfFormat.N3,
-}
-
-PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-KEYWORD = re.compile(r'"[^"]+"|\b[A-Z]{2,}\b')
-RARE = ('"{|"', '"~"', '"<<"', '"<<("')
-"""What Oxigraph would also take, but hardly anybody means."""
-MOST_EXPECTED = 6
-UPDATES = re.compile(r"\b(INSERT|DELETE|DROP|CLEAR|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE)
+UPDATES = ("INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD", "LOAD", "WITH")
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
-def run(graph: Store, sparql: str, base: str) -> Answer:
-    """Asks a graph. All named graphs together are what a pattern without GRAPH is matched with.
+def run(graph: Store, sparql: str, base: str, extra: Mapping[str, str] | None = None, *, written: str = "") -> Answer:
+    """Asks a graph. All graphs together are what a pattern without GRAPH is matched with, unless the query says FROM.
 
     Args:
         base: the namespace; its prefixes and the usual ones are known unless the query declares them itself.
+        extra: further prefixes. written: the query as the user wrote it, if values were put into it since: errors
+            show places in that.
 
     Raises:
         QueryError: it does not parse (with line, column and a caret), or would fetch from elsewhere.
     """
     refuse_outside(sparql)
+    known = {**prefixes(base), **(extra or {})}
+    union = not names_dataset(sparql)
     try:
-        return graph.query(sparql, prefixes=prefixes(base), use_default_graph_as_union=True)
+        with evaluating():
+            return graph.query(sparql, prefixes=known, use_default_graph_as_union=union)
     except SyntaxError as error:
-        raise syntax_error(sparql, str(error)) from error
+        _refuse_update(written or sparql)
+        if written and written != sparql:
+            check(written, known)
+        raise syntax_error(sparql, str(error), known) from error
+
+
+def check(sparql: str, known: Mapping[str, str]) -> None:
+    """Only parses a query, which must not fetch from elsewhere.
+
+    Raises:
+        QueryError: it does not parse.
+    """
+    refuse_outside(sparql)
+    try:
+        Store().query(sparql, prefixes=dict(known))
+    except SyntaxError as error:
+        raise syntax_error(sparql, str(error), known) from error
+    except (RuntimeError, ValueError):
+        return  # it parses; what it says of an empty graph does not matter
+
+
+@contextmanager
+def evaluating() -> Iterator[None]:
+    """What goes wrong while an answer is made or read, as our error: Oxigraph works as its rows are asked for.
+
+    Raises:
+        QueryError: say, a function that is not known.
+    """
+    try:
+        yield
     except (OSError, RuntimeError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise  # the system's, of our own output; Oxigraph's have no number
         raise QueryError(f"the query cannot be run: {error}") from error
 
 
-def syntax_error(sparql: str, message: str) -> QueryError:
-    """Oxigraph's message as line, column, the line itself and a caret under the place."""
-    found = PLACE.match(message)
-    if not found:
-        return QueryError(f"the query is not valid SPARQL: {message}")
-    line, column, expected = int(found[1]), int(found[2]), found[3]
-    lines = sparql.split("\n")
-    if line > len(lines):  # Oxigraph counts the end of the text as a line of its own
-        line, column = len(lines), len(lines[-1]) + 1
-    shown = lines[line - 1].replace("\t", " ").rstrip("\r")
-    hint = _hint(sparql, expected, shown)
-    caret = " " * (column - 1) + "^"
-    return QueryError(f"SPARQL syntax error on line {line}, column {column}\n  {shown}\n  {caret}", hint=hint)
-
-
-def _hint(sparql: str, expected: str, line: str) -> str:
-    if UPDATES.match(sparql.strip()):
-        return "kg query only asks: SELECT, ASK, CONSTRUCT, DESCRIBE"
-    if "Prefix not found" in expected:
-        unknown = [name for name in re.findall(r"(?<![\w:])([A-Za-z][\w-]*):", line) if name not in prefixes("x:/")]
-        return f"unknown prefix {unknown[0]}: — declare it with PREFIX" if unknown else "a prefix is not declared"
-    found = dict.fromkeys(KEYWORD.findall(re.sub(r"\[[^\]]*\]", "", expected)))
-    words = [word for word in found if word not in RARE]
-    if len(words) > MOST_EXPECTED:
-        return ""
-    return f"expected {', '.join(words[:-1])}{' or ' if words[1:] else ''}{words[-1]}" if words else ""
-
-
-# ------------------------------------------------------------------ files
-def from_files(paths: Iterable[Path]) -> Store:
-    """Files of RDF, told apart by suffix (also .gz), as one graph in memory.
-
-    Raises:
-        SourceError: a file is missing. FormatError: its suffix is unknown, or it is not what its suffix says.
-    """
-    graph = Store()
-    for path in paths:
-        name = PurePath(path.name.removesuffix(".gz"))
-        rdf = DATA_FORMATS.get(name.suffix.lower())
-        if rdf is None:
-            raise FormatError(
-                f"{path}: no RDF format has the suffix {name.suffix!r}",
-                hint=f"known: {', '.join(DATA_FORMATS)}, each also with .gz",
-            )
-        try:
-            _load(graph, path, rdf)
-        except SyntaxError as error:
-            where = f" line {error.lineno}:" if error.lineno else ""
-            raise FormatError(f"{path}:{where} {error.msg}", hint=f"the file is not valid {rdf.name}") from error
-        except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-            raise SourceError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
-        except (OSError, EOFError, ValueError) as error:
-            raise FormatError(f"{path}: {error}", hint=f"the file is not valid {rdf.name}") from error
-    return graph
-
-
-def _load(graph: Store, path: Path, rdf: RdfFormat) -> None:
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as opened:
-        file = cast(IO[bytes], opened)
-        if rdf == RdfFormat.RDF_XML:
-            # Entities let a few bytes grow without end, and no RDF needs a document type.
-            data = file.read()
-            if b"<!DOCTYPE" in data[:4096].upper():
-                raise ValueError("a document type (<!DOCTYPE) is refused")
-            graph.load(data, format=rdf, base_iri=path.resolve().as_uri())
-        else:
-            graph.bulk_load(file, format=rdf, base_iri=path.resolve().as_uri())
+def _refuse_update(sparql: str) -> None:
+    """Says of an update that it is one; called when it does not parse as a query."""
+    words = list(tokens(sparql))
+    while len(words) > 2 and words[0][0].upper() in ("PREFIX", "BASE"):
+        words = words[3 if words[0][0].upper() == "PREFIX" else 2 :]
+    if words and words[0][0].upper() in UPDATES:
+        hint = "kg query only asks; to change the graph: kg update"
+        raise placed(sparql, Trouble(words[0].start(), f"{words[0][0].upper()} is no query", hint))

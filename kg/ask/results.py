@@ -1,8 +1,9 @@
 """Answers -> text: for people on a terminal, for programs in a pipe, and in the formats that are asked for by name."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import cast
+from typing import IO
 
 from pyoxigraph import (
     BlankNode,
@@ -23,43 +24,52 @@ from kg.errors import FormatError
 from kg.vocabulary.names import RDFS, TERMS, XSD, prefixes
 
 LABEL = NamedNode(RDFS + "label")
+LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
+"""What may stand behind a prefix without escapes; so that what is shown can be asked."""
+
 Rows = tuple[list[str], list[list[object]]]
 
 
-def _standard(form: QueryResultsFormat) -> Callable[[Answer], Iterator[bytes]]:
-    def write(answer: Answer) -> Iterator[bytes]:
+Writer = Callable[[Answer, IO[bytes]], None]
+"""Writes an answer as its rows come."""
+
+
+def _standard(form: QueryResultsFormat) -> Writer:
+    def write(answer: Answer, output: IO[bytes]) -> None:
         if isinstance(answer, QueryTriples):
-            raise FormatError(f"{form.name} holds no triples", hint="use -f turtle or -f ntriples")
+            raise FormatError(f"{form.name} holds no triples", hint=f"use one of -f {', '.join(GRAPHS)}")
         if isinstance(answer, QueryBoolean) and form in (QueryResultsFormat.CSV, QueryResultsFormat.TSV):
-            yield b"true\n" if answer else b"false\n"
+            output.write(b"true\n" if answer else b"false\n")
             return
-        written = cast(bytes, answer.serialize(format=form))
-        yield written if written.endswith(b"\n") else written + b"\n"
+        answer.serialize(output, format=form)
+        if form in (QueryResultsFormat.JSON, QueryResultsFormat.XML):
+            output.write(b"\n")
 
     return write
 
 
-def _triples(form: RdfFormat) -> Callable[[Answer], Iterator[bytes]]:
-    def write(answer: Answer) -> Iterator[bytes]:
+def _triples(form: RdfFormat) -> Writer:
+    def write(answer: Answer, output: IO[bytes]) -> None:
         if not isinstance(answer, QueryTriples):
             raise FormatError(f"{form.name} holds triples, not rows", hint="use CONSTRUCT, or -f csv, tsv, json, xml")
-        triples = sorted(set(answer), key=str)
-        yield serialize(triples, format=form) or b""
+        serialize(sorted(set(answer), key=str), output, format=form)
+        if form in (RdfFormat.RDF_XML, RdfFormat.JSON_LD):
+            output.write(b"\n")
 
     return write
 
 
-def _ndjson(answer: Answer) -> Iterator[bytes]:
-    """One JSON object a row, as the rows come; the values are those of SPARQL's JSON, without their types."""
+def _ndjson(answer: Answer, output: IO[bytes]) -> None:
+    """One JSON object a row; the values are those of SPARQL's JSON, without their types."""
     if isinstance(answer, QueryBoolean):
-        yield b'{"boolean": true}\n' if answer else b'{"boolean": false}\n'
+        output.write(b'{"boolean": true}\n' if answer else b'{"boolean": false}\n')
         return
     if not isinstance(answer, QuerySolutions):
-        raise FormatError("ndjson holds rows, not triples", hint="use SELECT, or -f turtle, ntriples")
+        raise FormatError("ndjson holds rows, not triples", hint=f"use SELECT, or one of -f {', '.join(GRAPHS)}")
     names = [variable.value for variable in answer.variables]
     for row in answer:
         said = {name: _bare(row[name]) for name in names if row[name] is not None}
-        yield json.dumps(said, ensure_ascii=False).encode() + b"\n"
+        output.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
 
 
 def _bare(node: object) -> object:
@@ -68,24 +78,36 @@ def _bare(node: object) -> object:
     return node.value if isinstance(node, Literal | NamedNode) else str(node)
 
 
-def _markdown(answer: Answer) -> Iterator[bytes]:
+def _markdown(answer: Answer, output: IO[bytes]) -> None:
     """A table of Markdown (GitHub's), with IRIs in full."""
+    if isinstance(answer, QueryBoolean):
+        output.write(b"true\n" if answer else b"false\n")
+        return
     names, rows = rows_of(answer)
-    yield f"| {' | '.join(names)} |\n|{' --- |' * len(names)}\n".encode()
+    output.write(f"| {' | '.join(names)} |\n|{' --- |' * len(names)}\n".encode())
     for row in rows:
-        cells = (" ".join(str("" if node is None else _bare(node)).split()).replace("|", "\\|") for node in row)
-        yield f"| {' | '.join(cells)} |\n".encode()
+        texts = (" ".join(str("" if node is None else _bare(node)).split()) for node in row)
+        cells = (text.replace("\\", "\\\\").replace("|", "\\|") for text in texts)
+        output.write(f"| {' | '.join(cells)} |\n".encode())
 
 
-RESULTS: dict[str, Callable[[Answer], Iterator[bytes]]] = {
+GRAPHS: dict[str, RdfFormat] = {
+    "ntriples": RdfFormat.N_TRIPLES,
+    "nquads": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "rdfxml": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+"""Formats of RDF by name, for the triples of a CONSTRUCT or DESCRIBE."""
+
+RESULTS: dict[str, Writer] = {
     "csv": _standard(QueryResultsFormat.CSV),
     "tsv": _standard(QueryResultsFormat.TSV),
     "json": _standard(QueryResultsFormat.JSON),
     "xml": _standard(QueryResultsFormat.XML),
     "ndjson": _ndjson,
     "markdown": _markdown,
-    "ntriples": _triples(RdfFormat.N_TRIPLES),
-    "rdfxml": _triples(RdfFormat.RDF_XML),
+    **{name: _triples(form) for name, form in GRAPHS.items()},
 }
 """Formats for programs, by name; "turtle" and "table" need prefixes and labels and are made by the caller."""
 
@@ -107,22 +129,22 @@ def rows_of(answer: Answer) -> Rows:
     return names, [[row[column] for column in range(len(names))] for row in answer]
 
 
-def plain_rows(rows: Rows, base: str) -> Iterator[str]:
+def plain_rows(rows: Rows, base: str, extra: Mapping[str, str] | None = None) -> Iterator[str]:
     """Tab-separated values to read or cut: IRIs shortened by prefixes, texts bare. Not the W3C's TSV, which quotes."""
-    shorten = shortener(base)
+    shorten = shortener(base, extra)
     names, found = rows
     yield "\t".join(names) + "\n"
     for row in found:
         yield "\t".join(" ".join(cell(node, shorten).split()) for node in row) + "\n"
 
 
-def shortener(base: str) -> Callable[[str], str]:
-    """Turns an IRI into prefix:name where a prefix is known."""
-    spaces = sorted(prefixes(base).items(), key=lambda item: -len(item[1]))
+def shortener(base: str, extra: Mapping[str, str] | None = None) -> Callable[[str], str]:
+    """Turns an IRI into prefix:name where a prefix is known. extra: further prefixes."""
+    spaces = sorted({**prefixes(base), **(extra or {})}.items(), key=lambda item: (-len(item[1]), item[0]))
 
     def shorten(iri: str) -> str:
         for prefix, space in spaces:
-            if iri.startswith(space) and len(iri) > len(space):
+            if iri.startswith(space) and LOCAL.fullmatch(iri, len(space)):
                 return f"{prefix}:{iri[len(space) :]}"
         return f"<{iri}>"
 

@@ -5,7 +5,7 @@ Tokens after https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.errors import QueryError
 
@@ -21,10 +21,8 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-# What makes Oxigraph open a connection; it has no switch for it.
-OUTSIDE = re.compile(r"SERVICE|LOAD", re.IGNORECASE)
-# A less-than sign may look like the start of an IRI: FILTER(?a<?b)SERVICE#> . Only a bracket can end what it compares.
-BEHIND_BRACKET = re.compile(r"\).*?\b(?:SERVICE|LOAD)\b", re.IGNORECASE)
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+OPEN, SHUT = "({[", ")}]"
 
 
 def tokens(sparql: str) -> Iterator[re.Match[str]]:
@@ -32,23 +30,72 @@ def tokens(sparql: str) -> Iterator[re.Match[str]]:
     return (found for found in TOKEN.finditer(sparql) if found.lastgroup != "comment")
 
 
-def refuse_outside(sparql: str) -> None:
-    """Refuses a query that would fetch from elsewhere.
+def names_dataset(query: str) -> bool:
+    """Whether a query says FROM, which then decides what its patterns see."""
+    return bool(dataset_clauses(query))
 
-    A keyword may stand against the name behind it (SERVICEex:a, SERVICE:a), so what is before a colon counts, too.
 
-    Raises:
-        QueryError: it uses SERVICE or LOAD.
+def dataset_clauses(query: str) -> str:
+    """What a query says with FROM and FROM NAMED, as it is written there; "" if nothing.
+
+    FROM may stand against the name behind it (FROMex:g).
     """
-    for found in tokens(sparql):
-        text = found[0]
-        if found.lastgroup == "word":
-            bad = OUTSIDE.search(text.split(":", 1)[0])
-        else:
-            bad = BEHIND_BRACKET.search(text) if found.lastgroup == "iri" else None
-        if bad:
-            hint = "ask that service by itself; if it is only a prefix that contains the word, rename it"
-            raise QueryError(f"{bad[0].upper()} is refused: a query may not fetch from elsewhere", hint=hint)
+    depth, kept, taking, template = 0, [], False, False
+    for found in tokens(query):
+        text, word = found[0], found[0].upper()
+        if text == "{" and not template:
+            break
+        depth += (text in OPEN) - (text in SHUT)
+        begins = found.lastgroup == "word" and word.startswith("FROM") and depth == 0
+        if taking or begins:
+            kept.append(text)
+            taking = word in ("FROM", "NAMED")
+        template = word == "CONSTRUCT" or (template and depth > 0)
+    return " ".join(kept)
+
+
+def form(query: str) -> str:
+    """Which of FORMS a query is, or "" if it is none."""
+    words = (found[0].upper() for found in tokens(query) if found.lastgroup == "word")
+    return next((word for word in words if word in FORMS), "")
+
+
+def prologue(query: str) -> str:
+    """What stands before the query's form: its BASE and PREFIX lines."""
+    return next((query[: one.start()] for one in tokens(query) if one[0].upper() in FORMS), "")
+
+
+def limited(query: str, most: int) -> str:
+    """The query with at most so many solutions; a smaller LIMIT of its own stays. ASK has no use for it."""
+    if form(query) in ("ASK", ""):
+        return query
+    depth, words = 0, list(tokens(query))
+    for place, found in enumerate(words):
+        depth += (found[0] in OPEN) - (found[0] in SHUT)
+        if depth or found.lastgroup != "word":
+            continue
+        number = words[place + 1] if place + 1 < len(words) else None
+        if found[0].upper() == "LIMIT" and number and number[0].isdigit():
+            return query[: number.start()] + str(min(int(number[0]), most)) + query[number.end() :]
+        if found[0].upper() == "VALUES":
+            return f"{query[: found.start()]}LIMIT {most} {query[found.start() :]}"
+    end = words[-1].end()
+    return f"{query[:end]} LIMIT {most}{query[end:]}"
+
+
+def with_prefixes(query: str, known: Mapping[str, str]) -> str:
+    """The query with a declaration of every known prefix that it uses and does not declare, on its first line."""
+    declared, used, previous = set(), {}, ""
+    for found in tokens(query):
+        name, colon, _ = found[0].partition(":")
+        if found.lastgroup == "word" and colon:
+            if previous == "PREFIX":
+                declared.add(name)
+            elif name in known:
+                used[name] = known[name]
+        previous = found[0].upper()
+    lines = [f"PREFIX {name}: <{used[name]}> " for name in sorted(used) if name not in declared]
+    return "".join(lines) + query
 
 
 def pattern_start(sparql: str) -> int:

@@ -1,5 +1,6 @@
 """kg ask"""
 
+import sys
 from pathlib import Path
 
 import click
@@ -49,7 +50,6 @@ def command(
 
     from kg.ask.query import run
     from kg.ask.results import RESULTS, rows_of
-    from kg.cli.options import write
     from kg.cli.people import finder
     from kg.store.embedded import open_read_only
 
@@ -60,7 +60,8 @@ def command(
         sparql = questions.bound(asked, values, finder(opened, settings))
         answer = run(opened.graph, sparql, opened.base)
         if name in RESULTS:
-            write(None, RESULTS[name](answer))
+            RESULTS[name](answer, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
         else:
             rows = rows_of(answer)
             if not rows[1]:

@@ -1,7 +1,7 @@
 """Rows on stdout: a table for a person at a terminal, tab-separated text in a pipe."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,27 +13,30 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
-def print_rows(graph: Store, rows: Rows, base: str, *, table: bool | None = None) -> None:
+def print_rows(
+    graph: Store | None, rows: Rows, base: str, *, table: bool | None = None, extra: Mapping[str, str] | None = None
+) -> None:
     """Prints an answer.
 
     Args:
-        table: as a table or not; None asks whether stdout is a terminal.
+        graph: that knows the labels of IRIs, if it is at hand. table: as a table or not; None asks whether stdout is a
+            terminal. extra: further prefixes.
     """
     if table if table is not None else sys.stdout.isatty():
-        _print_table(graph, rows, base)
+        _print_table(graph, rows, base, extra)
         return
-    for line in plain_rows(rows, base):
+    for line in plain_rows(rows, base, extra):
         sys.stdout.write(line)
     sys.stdout.flush()
 
 
-def _print_table(graph: Store, rows: Rows, base: str) -> None:
+def _print_table(graph: Store | None, rows: Rows, base: str, extra: Mapping[str, str] | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
     names, found = rows
-    labels = labels_of(graph, found, base)
-    shorten = shortener(base)
+    labels = labels_of(graph, found, base) if graph is not None else {}
+    shorten = shortener(base, extra)
     shown = Table(header_style="bold", show_edge=False, pad_edge=False)
     for column, name in enumerate(names):
         numeric = bool(found) and all(_is_number(row[column]) for row in found)

@@ -30,6 +30,8 @@ ASKED: dict[str, tuple[str, ...]] = {
 }
 """Formats by name, with the media types that an answer may bear; the first is the one that is asked for."""
 
+LINES = ("ntriples", "nquads")
+
 SHORT = 2000
 """Characters of a query up to which it is sent by GET, which the caches of services serve."""
 
@@ -70,7 +72,8 @@ class Endpoint:
 
     def fetch(self, text: str, accept: str = "json") -> IO[bytes]:
         """As `query`, for large answers: a file, on disk if need be, that holds all of it. The caller closes it."""
-        return self._trying.run(lambda until: self._ask(text, ASKED[accept], until))
+        empty = accept in LINES  # no triples are no bytes there
+        return self._trying.run(lambda until: self._ask(text, ASKED[accept], until, empty=empty))
 
     def update(self, text: str) -> None:
         """Runs a SPARQL Update; sent again only when the first surely did not arrive."""
@@ -90,7 +93,9 @@ class Endpoint:
         self._trying.run(lambda until: self._store("DELETE", graph, (), until).close(), update=False)
 
     # -------------------------------------------------------------- one try
-    def _ask(self, text: str, accept: tuple[str, ...], until: float, *, update: bool = False) -> IO[bytes]:
+    def _ask(
+        self, text: str, accept: tuple[str, ...], until: float, *, update: bool = False, empty: bool = False
+    ) -> IO[bytes]:
         wrapper = _Wrapper(self._opener, self._query, self._update, agent=self.access.user_agent)
         wrapper.setQuery(text)
         # The wrapper guesses by a pattern that comments and IRIs mislead; we know what we send.
@@ -103,7 +108,7 @@ class Endpoint:
         for name, value in _login(self.access).items():
             wrapper.addCustomHttpHeader(name, value)
         response, _ = wrapper._query()
-        return receive(_reply(response), self._wanted(accept, until, empty=update))
+        return receive(_reply(response), self._wanted(accept, until, empty=update or empty))
 
     def _store(
         self, method: str, graph: str, accept: tuple[str, ...], until: float, data: bytes | None = None, kind: str = ""

@@ -6,13 +6,12 @@ Works on the words of kg.ask.words; whether it is SPARQL at all is Oxigraph's to
 import re
 from collections.abc import Sequence
 
-from kg.ask.words import refuse_outside, tokens
+from kg.ask.places import refuse_outside
+from kg.ask.words import OPEN, SHUT, tokens
 from kg.errors import QueryError
 
 DEEPEST = 200
 """Brackets in brackets. Oxigraph's parser recurses, and overruns its stack somewhere above a thousand."""
-
-OPEN, SHUT = "({[", ")}]"
 
 Word = re.Match[str]
 
@@ -37,19 +36,6 @@ def check(sparql: str) -> None:
             raise QueryError(f"{text} is refused: a query may not read files", hint="name a graph of this store")
         previous = text.upper()
     refuse_outside(sparql)
-
-
-def names_dataset(query: str) -> bool:
-    """Whether a query says FROM, which then decides what its patterns see."""
-    previous = ""
-    for found in tokens(query):
-        word = found[0].split(":", 1)[0].upper()
-        if found.lastgroup == "word" and word == "FROM" and previous != "PREFIX":
-            return True
-        if found[0] == "{" and previous != "CONSTRUCT":
-            return False
-        previous = found[0].upper()
-    return False
 
 
 def using(update: str, default: Sequence[str], named: Sequence[str]) -> str:

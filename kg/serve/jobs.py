@@ -16,7 +16,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.ask.query import Answer, syntax_error
+from kg.ask.places import syntax_error
+from kg.ask.query import Answer
+from kg.ask.words import names_dataset
 from kg.errors import FormatError, KgError, QueryError
 from kg.serve import guard
 from kg.serve.asked import Asked, NotFound
@@ -56,7 +58,7 @@ def _run(asked: Asked) -> Answer:
             sparql,
             base_iri=asked.fields["base_iri"],
             prefixes=prefixes(asked.opened.base),
-            use_default_graph_as_union=asked.union and not chosen and not guard.names_dataset(sparql),
+            use_default_graph_as_union=asked.union and not chosen and not names_dataset(sparql),
             default_graph=[*default] if chosen else None,
             named_graphs=[*named] if chosen else None,
         )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import Store
 
+from kg.ask.places import refuse_outside
 from kg.ask.query import run
-from kg.ask.words import pattern_start, refuse_outside
+from kg.ask.words import pattern_start
 from kg.errors import QueryError
 from kg.vocabulary import DEFAULT_BASE
 

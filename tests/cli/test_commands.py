@@ -13,8 +13,8 @@ from pyoxigraph import RdfFormat, parse
 
 import kg as package
 from kg.ask.results import RESULTS
+from kg.cli.asking import FORMATS as QUERY_FORMATS
 from kg.cli.group import COMMANDS, cli
-from kg.cli.query import FORMATS as QUERY_FORMATS
 from kg.export import FORMATS
 from kg.export.formats import RDF_FORMATS
 from tests.cli.conftest import Kg
