@@ -14,6 +14,7 @@ OTHER_MEANINGS = {
     "died": "a field of an item of Wikidata",
     "flat": "the dependency label inside names",
     "gender": "a property of every person node, not read from cue words",
+    "general": "how kg.infer names the axiom of more general relations",
     "head": "an output of the network",
     "kin": "a table of words.toml",
     "model": "a setting and a field",

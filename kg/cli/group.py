@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("kg.cli.ask", "Ask a saved question: kg ask father NAME."),
     "query": ("kg.cli.query", "Ask in SPARQL."),
     "show": ("kg.cli.show", "Show all that is known of one person, with quotes."),
+    "explain": ("kg.cli.explain", "Tell why the graph holds a fact, or why not."),
     "related": ("kg.cli.related", "Tell how two people are related, with quotes."),
     "tree": ("kg.cli.tree", "Draw a family tree: terminal, SVG, HTML, GEDCOM, …"),
     "link": ("kg.cli.link", "Find the people of the store in Wikidata."),

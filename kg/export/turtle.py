@@ -81,7 +81,10 @@ class _Writer:
         first = [RDF_TYPE, RDFS + "label", SKOS + "altLabel", self.kg + "gender", SKOS + "exactMatch"]
         first += [RDF + name for name in ("subject", "predicate", "object")]
         first += [self.kg + name for name in ("polarity", "modality", "phase", "accordingTo", "start", "end")]
-        first += [self.kg + name for name in ("confidence", "rule", "evidence", "inferredFrom")]
+        first += [
+            self.kg + name
+            for name in ("confidence", "rule", "evidence", "subjectMention", "objectMention", "inferredFrom")
+        ]
         first += [OA + name for name in ("exact", "hasSource", "start", "end")]
         self.order = {name: rank for rank, name in enumerate(first)}
         # The longest namespace first, so that person/ wins over the bare base.

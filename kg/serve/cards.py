@@ -5,10 +5,10 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from kg.ask.marking import marks
 from kg.ask.person import Known, Said, known, most_specific
 from kg.ask.query import run
 from kg.serve.asked import Asked, NotFound, iri, words
-from kg.serve.marking import marks
 from kg.store.find import folded, nearest
 from kg.store.iris import LABEL
 from kg.vocabulary import Vocabulary

@@ -7,12 +7,12 @@ from typing import Any
 
 from kg.ask.families import family as gathered
 from kg.ask.kinship import Kinship, load
+from kg.ask.marking import marks
 from kg.ask.related import related as path_between
 from kg.ask.ties import Ties
 from kg.export.tree.svg import svg
 from kg.family import KinPath, Step
 from kg.serve.asked import Asked, iri, words, words_of
-from kg.serve.marking import marks
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 OWN_STYLE = re.compile(r'\bstyle="([^"]*)"')

@@ -8,12 +8,12 @@ from typing import Any, cast
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from kg.ask import counts, questions
+from kg.ask.marking import marks
 from kg.ask.query import run
 from kg.ask.results import cell, labels_of, rows_of, shortener
 from kg.serve import guard
 from kg.serve.asked import Asked, NotFound, words
 from kg.serve.cards import rows
-from kg.serve.marking import marks
 from kg.store.find import people as find
 from kg.store.iris import claims_graph, document_iri, term
 from kg.vocabulary import shipped

@@ -151,12 +151,18 @@ class _Writer:
             if fact.inferred and fact.rule:
                 yield iri, self.term("rule"), Literal(fact.rule)
             for evidence in fact.evidence:
-                yield from self._evidence_triples(iri, evidence)
+                yield from self._evidence_triples(iri, fact, evidence)
 
-    def _evidence_triples(self, claim: NamedNode, evidence: Claim | Fact) -> Iterator[Triple]:
+    def _evidence_triples(self, claim: NamedNode, fact: Fact, evidence: Claim | Fact) -> Iterator[Triple]:
         if isinstance(evidence, Fact):
             yield claim, self.term("inferredFrom"), self.claim_iri(evidence)
             return
+        ends = [evidence.subject.span, evidence.object.span]
+        if isinstance(fact.object, Entity) and evidence.subject in fact.object.mentions:
+            ends.reverse()  # a symmetric relation may be told from its other side
+        for name, span in zip(("subjectMention", "objectMention"), ends, strict=True):
+            if span is not None:
+                yield claim, self.term(name), self.range_iri(span)
         sentence = evidence.sentence
         exact = self.document.text[sentence.start : sentence.end]
         iri = self.evidence_iri(sentence)
@@ -179,6 +185,10 @@ class _Writer:
         exact = self.document.text[sentence.start : sentence.end]
         where = (self.document.id, str(sentence.start), str(sentence.end))
         return NamedNode(f"{self.base}evidence/{digest(*where, exact)}")
+
+    def range_iri(self, span: Span) -> NamedNode:
+        """A stretch of the document's text, as RFC 5147 names it: code points, half-open."""
+        return NamedNode(f"{self.iri.value}#char={span.start},{span.end}")
 
     def _predicate(self, fact: Fact) -> NamedNode:
         return NamedNode(self.vocabulary.iri(fact.relation))

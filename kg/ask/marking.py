@@ -1,7 +1,7 @@
 """Which words of a quote carry what it is quoted for: the names of both sides, and the words of the relation."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 NAME, CUE = "name", "cue"
 SHORTEST = 3
@@ -49,6 +49,35 @@ def _spoken(text: str, cues: set[str]) -> list[Mark]:
             if any(phrase.removesuffix(ending) in cues for ending in ENDINGS):
                 found.append((first.start(), last.end(), CUE))
     return found
+
+
+def forms(cue: str, irregular: Mapping[str, Iterable[str]]) -> set[str]:
+    """The ways in which a lemma of one or more words is written; the first or the last word of several is inflected.
+
+    Args:
+        irregular: lemma -> its forms that no rule makes.
+
+    >>> sorted(forms("give birth", {"give": ["gave"]}) & {"gave birth", "giving birth", "gives birth"})
+    ['gave birth', 'gives birth', 'giving birth']
+    """
+    words = cue.split(" ")
+    found = {cue}
+    for at in {0, len(words) - 1}:
+        found |= {" ".join([*words[:at], one, *words[at + 1 :]]) for one in _inflected(words[at], irregular)}
+    return found
+
+
+def _inflected(word: str, irregular: Mapping[str, Iterable[str]]) -> set[str]:
+    short = word.removesuffix("e")
+    stems = {word, short, word + word[-1:], *({word[:-1] + "i", word[:-1] + "ie"} if word.endswith("y") else ())}
+    regular = {stem + ending for stem in stems for ending in (*ENDINGS, "'s", "’s")} - stems
+    return {word, *regular, *irregular.get(word, ())}
+
+
+def phrases(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
+    """Where any of these stands in a text as whole words, whatever their case: (start, end), in order and apart."""
+    listed = "|".join(sorted(map(re.escape, wanted), key=lambda one: (-len(one), one)))
+    return [one.span() for one in re.finditer(rf"(?<!\w)(?:{listed})(?!\w)", text, re.IGNORECASE)] if listed else []
 
 
 def _places(text: str, pattern: str, kind: str) -> list[Mark]:

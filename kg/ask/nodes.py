@@ -1,0 +1,57 @@
+"""Nodes of a graph with all that it says of them, many in one query; for what a fixed pattern would miss."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from kg.ask.query import run
+from kg.vocabulary.names import RDFS, local
+
+FIELDS = "SELECT ?s ?p ?o WHERE { VALUES ?s { %s } ?s ?p ?o }"
+LABELS = f"SELECT ?s ?o WHERE {{ VALUES ?s {{ %s }} ?s <{RDFS}label> ?o }}"
+BATCH = 1000
+"""Nodes in one query."""
+
+Node = NamedNode | Literal
+Fields = Mapping[str, Sequence[Node]]
+
+
+def rows(graph: Store, sparql: str, base: str) -> Iterator[Mapping[str, Node]]:
+    """The rows of a SELECT, each with what is bound to an IRI or a literal."""
+    answer = run(graph, sparql, base)
+    if isinstance(answer, QuerySolutions):
+        names = [variable.value for variable in answer.variables]
+        for row in answer:
+            yield {name: row[name] for name in names if isinstance(row[name], NamedNode | Literal)}
+
+
+def listed(iris: Iterable[str]) -> str:
+    """IRIs as they stand in VALUES or IN, sorted."""
+    return " ".join(str(NamedNode(iri)) for iri in sorted(set(iris)))
+
+
+def fields(graph: Store, iris: Collection[str], base: str) -> dict[str, dict[str, list[Node]]]:
+    """What the graph says of these nodes: IRI -> predicate -> objects, sorted; each once."""
+    found: dict[str, dict[str, list[Node]]] = {}
+    for row in _batched(graph, FIELDS, iris, base):
+        objects = found.setdefault(row["s"].value, {}).setdefault(row["p"].value, [])
+        if row["o"] not in objects:
+            objects.append(row["o"])
+    return {iri: {p: sorted(found[iri][p], key=str) for p in sorted(found[iri])} for iri in sorted(found)}
+
+
+def labels(graph: Store, iris: Collection[str], base: str) -> dict[str, str]:
+    """How to call these nodes: the first label by alphabet, else the end of the IRI."""
+    found: dict[str, str] = {}
+    for row in _batched(graph, LABELS, iris, base):
+        iri = row["s"].value
+        found[iri] = min(found.get(iri, row["o"].value), row["o"].value)
+    return {iri: found.get(iri, local(iri)) for iri in iris}
+
+
+def _batched(graph: Store, query: str, iris: Collection[str], base: str) -> Iterator[Mapping[str, Node]]:
+    ordered = sorted(set(iris))
+    for at in range(0, len(ordered), BATCH):
+        for row in rows(graph, query % listed(ordered[at : at + BATCH]), base):
+            if len(row) == query.split("WHERE")[0].count("?"):
+                yield row
