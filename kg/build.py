@@ -139,10 +139,11 @@ def add(documents: Iterable[Document], settings: Settings, report: Report, jobs:
     Raises:
         KgError: from the sources, the model or the store; the documents before it are kept.
     """
-    from kg.store import embedded
+    from kg.store import documents as kept
+    from kg.store import opening
     from kg.store.quads import quads
 
-    exists = (settings.store / embedded.MARKER).exists()
+    exists = opening.exists(settings.store)
     # A blank text can only empty what is there; and nothing to add makes no store.
     waiting = (document for document in documents if exists or document.text.strip())
     first = next(waiting, None)
@@ -150,14 +151,14 @@ def add(documents: Iterable[Document], settings: Settings, report: Report, jobs:
     if first is None:
         return summary
     words = vocabulary(settings)
-    with embedded.open_to_write(settings.store, settings.namespace) as opened:
+    with opening.open_to_write(settings.store, settings.namespace) as opened:
         words = words if words.base == opened.base else vocabulary(settings, opened.base)
         version = reader_version(words, settings)
         skipped: deque[Document] = deque()
-        changed = _changed(_chain(first, waiting), lambda d: embedded.holds(opened, d, version), skipped)
+        changed = _changed(_chain(first, waiting), lambda d: kept.holds(opened, d, version), skipped)
         for graph in graphs(changed, settings, jobs=jobs, base=words.base):
-            outcome = embedded.holds(opened, graph.document, version)  # again: the run may hold a document twice
-            embedded.put(opened, graph.document, quads(graph, words, reader=version))
+            outcome = kept.holds(opened, graph.document, version)  # again: the run may hold a document twice
+            kept.put(opened, graph.document, quads(graph, words, reader=version))
             _tell(skipped, summary, report)
             summary.count(outcome, graph)
             report(graph.document, outcome, graph)

@@ -10,7 +10,9 @@ from kg.ask.query import run
 from kg.errors import FormatError
 from kg.export import FORMATS, format_for
 from kg.export.formats import RDF_FORMATS
-from kg.store.embedded import Opened, open_read_only
+from kg.settings import place
+from kg.store.interface import Store
+from kg.store.opening import open_read_only
 from kg.store.quads import sort_key
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 class Graph:
     """A store as it was when it was opened; to be asked and exported."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Store) -> None:
         self._opened = opened
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -56,9 +58,9 @@ class Graph:
 
 
 def open_graph(path: str | PathLike[str], namespace: str = "") -> Graph:
-    """Opens a store that `kg add` made.
+    """Opens a store that `kg add` made: a folder, or one behind an address (https://…).
 
     Raises:
         StoreMissing, StoreError: there is none, or the folder is none.
     """
-    return Graph(open_read_only(Path(path), namespace))
+    return Graph(open_read_only(place({"store": str(path)}), namespace))

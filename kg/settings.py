@@ -1,7 +1,7 @@
 """Settings: defaults < kg.toml in the current folder < environment < flags.
 
-The keys are the fields of Settings; in the environment they are KG_STORE, KG_NAMESPACE, KG_ONTOLOGY, KG_MODEL,
-KG_WIKIDATA, KG_WIKIDATA_API, KG_CACHE and KG_USER_AGENT.
+The keys are the fields of Settings; in the environment they are KG_STORE, KG_STORE_AS, KG_NAMESPACE,
+KG_ONTOLOGY, KG_MODEL, KG_WIKIDATA, KG_WIKIDATA_API, KG_CACHE and KG_USER_AGENT.
 """
 
 import difflib
@@ -14,19 +14,41 @@ from kg.errors import KgError
 
 FILE = "kg.toml"
 STORE = "kg.store"
+TEXTS = ("store_as", "model", "wikidata", "wikidata_api", "cache", "user_agent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a remote store is (docs/stores.md).
+
+    url: its address. layout: a known layout, or its addresses one by one, or "". user_agent: who asks, or "".
+    """
+
+    url: str
+    layout: str = ""
+    user_agent: str = ""
+
+    def __str__(self) -> str:
+        return self.url
+
+
+Place = Path | Address
+"""Where a store is: a folder, or a service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a run needs to know.
 
-    store: folder of the graph. namespace: what IRIs begin with; "" means the store's own, or the shipped one.
-    ontology: folders that add to the shipped ontology. model: an installed spaCy pipeline instead of the shipped
-    English model, or "". wikidata: a SPARQL service or a slice instead of Wikidata's own service. wikidata_api: the API
-    that goes with it. cache: folder for answers of services. user_agent: who we say we are; services want a contact.
+    store: folder of the graph, or address of a store. store_as: how the store at that address is laid out, or "".
+    namespace: what IRIs begin with; "" means the store's own, or the shipped one. ontology: folders that add to the
+    shipped ontology. model: an installed spaCy pipeline instead of the shipped English model, or "". wikidata: a SPARQL
+    service or a slice instead of Wikidata's own service. wikidata_api: the API that goes with it. cache: folder for
+    answers of services. user_agent: who we say we are; services want a contact.
     """
 
-    store: Path = Path(STORE)
+    store: Place = Path(STORE)
+    store_as: str = ""
     namespace: str = ""
     ontology: tuple[Path, ...] = ()
     model: str = ""
@@ -51,11 +73,20 @@ def load(
     layers = (_from_file(folder / FILE, known), _from_environment(environment, known), flags or {})
     merged = {key: value for layer in layers for key, value in layer.items() if value and key in known}
     return Settings(
-        store=Path(str(merged.get("store", STORE))),
+        store=place(merged),
         namespace=str(merged.get("namespace", "")),
         ontology=_paths(merged.get("ontology", ())),
-        **{name: str(merged.get(name, "")) for name in ("model", "wikidata", "wikidata_api", "cache", "user_agent")},
+        **{
+            name: str(merged.get(name, ""))
+            for name in ("model", "wikidata", "wikidata_api", "cache", "user_agent", "store_as")
+        },
     )
+
+
+def place(fields: Mapping[str, object]) -> Place:
+    """Where the store is, by the keys store, store_as and user_agent."""
+    store, layout, agent = (str(fields.get(key, "")) for key in ("store", "store_as", "user_agent"))
+    return Address(url=store, layout=layout, user_agent=agent) if "://" in store else Path(store or STORE)
 
 
 def _paths(value: object) -> tuple[Path, ...]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, QuerySolutions, Store
+from pyoxigraph import Literal, QuerySolutions
 
 from kg.ask.query import run
+from kg.dataset import Dataset
 from kg.vocabulary.names import local
 
 CLASSES = (
@@ -25,7 +26,7 @@ RELATIONS = (
 )
 
 
-def counts(graph: Store, base: str) -> Iterator[tuple[str, int]]:
+def counts(graph: Dataset, base: str) -> Iterator[tuple[str, int]]:
     """Pairs of what is counted and how many there are; an empty name parts the relations from the rest."""
     for name, shown in CLASSES:
         yield shown, _number(graph, COUNT % name, base)
@@ -38,7 +39,7 @@ def counts(graph: Store, base: str) -> Iterator[tuple[str, int]]:
         yield from sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _number(graph: Store, query: str, base: str) -> int:
+def _number(graph: Dataset, query: str, base: str) -> int:
     answer = run(graph, query, base)
     return next(int(_text(row["n"])) for row in answer) if isinstance(answer, QuerySolutions) else 0
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.ask.nodes import labels, listed, rows
 from kg.ask.reasons import End, Reason, reasons
+from kg.dataset import Dataset
 
 Verdict = OneOf[
     "stated", "inferred", "plain", "denied", "dropped", "hedged", "reported", "hypothetical", "future", "never said"
@@ -54,7 +55,7 @@ class Explanation:
         return self.verdict in HOLDING
 
 
-def explain(graph: Store, base: str, subjects: Collection[str], relation: str, asked: Asked) -> Explanation:
+def explain(graph: Dataset, base: str, subjects: Collection[str], relation: str, asked: Asked) -> Explanation:
     """Why the graph says that one of these nodes has this relation to an object, or why it does not.
 
     Args:
@@ -99,7 +100,7 @@ def verdict_of(reason: Reason) -> Verdict:
     return unusual or ("inferred" if reason.premises else "stated")
 
 
-def _held(graph: Store, base: str, subjects: Iterable[str], relation: str, asked: Asked) -> list[Held]:
+def _held(graph: Dataset, base: str, subjects: Iterable[str], relation: str, asked: Asked) -> list[Held]:
     found = [
         row for row in rows(graph, PLAIN % (listed(subjects), NamedNode(relation)), base) if len(row) == len("sog")
     ]

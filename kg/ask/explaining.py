@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 from rdflib import BNode, URIRef, Variable
 from rdflib import Literal as Text
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
 from rdflib.plugins.sparql import algebra, parser
 
 from kg.ask.words import prologue, tokens
+from kg.dataset import Dataset
 from kg.errors import QueryError
 from kg.vocabulary.names import RDF
 
@@ -32,7 +33,7 @@ Node = Any
 class Telling:
     """graph: counts matches, if it is at hand. shorten: IRI -> prefix:name. totals: aggregates by rdflib's variable."""
 
-    graph: Store | None
+    graph: Dataset | None
     shorten: Callable[[str], str]
     totals: dict[str, str] = field(default_factory=dict)
 
@@ -136,7 +137,7 @@ class Telling:
         return f"more than {MOST:,}" if number > MOST else f"{number:,}"
 
 
-def explained(sparql: str, known: Mapping[str, str], graph: Store | None, shorten: Callable[[str], str]) -> list[str]:
+def explained(sparql: str, known: Mapping[str, str], graph: Dataset | None, shorten: Callable[[str], str]) -> list[str]:
     """A query, told line by line.
 
     Args:

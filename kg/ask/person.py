@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions
 
 from kg.ask.query import run
+from kg.dataset import Dataset
 from kg.vocabulary.names import local
 
 CLAIMS = """
@@ -64,7 +65,7 @@ class Known:
     said: tuple[Said, ...]
 
 
-def known(graph: Store, person: NamedNode, base: str) -> Known:
+def known(graph: Dataset, person: NamedNode, base: str) -> Known:
     """Gathers what is claimed with this person as subject; inverses are claims of their own."""
     names = _rows(graph, NAMES, person, base)
     quotes: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -115,7 +116,7 @@ def _said(row: dict[str, str], quotes: Sequence[tuple[int, str]]) -> Said:
     )
 
 
-def _rows(graph: Store, query: str, person: NamedNode, base: str) -> list[dict[str, str]]:
+def _rows(graph: Dataset, query: str, person: NamedNode, base: str) -> list[dict[str, str]]:
     """Rows of texts; an IRI keeps its brackets, what is unbound is ""."""
     answer = run(graph, query % person, base)
     if not isinstance(answer, QuerySolutions):

@@ -7,6 +7,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.ask.places import Trouble, placed, refuse_outside, syntax_error
 from kg.ask.words import names_dataset, tokens
+from kg.dataset import Dataset
 from kg.errors import QueryError
 from kg.vocabulary.names import prefixes
 
@@ -15,7 +16,7 @@ UPDATES = ("INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD",
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
-def run(graph: Store, sparql: str, base: str, extra: Mapping[str, str] | None = None, *, written: str = "") -> Answer:
+def run(graph: Dataset, sparql: str, base: str, extra: Mapping[str, str] | None = None, *, written: str = "") -> Answer:
     """Asks a graph. All graphs together are what a pattern without GRAPH is matched with, unless the query says FROM.
 
     Args:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.ask.nodes import Fields, fields, labels
+from kg.dataset import Dataset
 from kg.vocabulary.names import OUTSIDE, RDF, TERMS, local
 
 RANGE = re.compile(r"(.*)#char=(\d+),(\d+)")
@@ -67,7 +68,7 @@ class Reason:
     premises: tuple["Reason", ...] = ()
 
 
-def reasons(graph: Store, base: str, claims: Collection[str]) -> list[Reason]:
+def reasons(graph: Dataset, base: str, claims: Collection[str]) -> list[Reason]:
     """These claims, sorted by document and IRI, each with its premises down to the sentences.
 
     Args:
@@ -81,7 +82,7 @@ def reasons(graph: Store, base: str, claims: Collection[str]) -> list[Reason]:
 class _Read:
     """All nodes that the reasons need, fetched a layer at a time."""
 
-    def __init__(self, graph: Store, base: str, claims: Collection[str]) -> None:
+    def __init__(self, graph: Dataset, base: str, claims: Collection[str]) -> None:
         self.kg = base + TERMS
         self.claims: dict[str, dict[str, list[NamedNode | Literal]]] = {}
         waiting = set(claims)

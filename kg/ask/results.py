@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO
 
 from pyoxigraph import (
@@ -15,15 +15,15 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     serialize,
 )
 
+from kg.ask.nodes import labelled
 from kg.ask.query import Answer
+from kg.dataset import Dataset
 from kg.errors import FormatError
-from kg.vocabulary.names import RDFS, TERMS, XSD, prefixes
+from kg.vocabulary.names import TERMS, XSD, prefixes
 
-LABEL = NamedNode(RDFS + "label")
 LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
 """What may stand behind a prefix without escapes; so that what is shown can be asked."""
 
@@ -163,16 +163,7 @@ def cell(node: object, shorten: Callable[[str], str], labels: Mapping[str, str] 
     return str(node) if isinstance(node, BlankNode) else " ".join(str(node).split())
 
 
-def labels_of(graph: Store, rows: Sequence[Sequence[object]], base: str) -> dict[str, str]:
+def labels_of(graph: Dataset, rows: Sequence[Sequence[object]], base: str) -> dict[str, str]:
     """The labels of the IRIs in these rows; terms of an ontology are left out, as their names say enough."""
     wanted = {node for row in rows for node in row if isinstance(node, NamedNode)}
-    found: dict[str, str] = {}
-    for node in wanted:
-        if not node.value.startswith(base + TERMS):
-            texts = sorted(_texts(graph, node))
-            found |= {node.value: texts[0]} if texts else {}
-    return found
-
-
-def _texts(graph: Store, node: NamedNode) -> Iterable[str]:
-    return (q.object.value for q in graph.quads_for_pattern(node, LABEL, None, None) if isinstance(q.object, Literal))
+    return labelled(graph, [node.value for node in wanted if not node.value.startswith(base + TERMS)], base)

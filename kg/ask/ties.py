@@ -7,10 +7,11 @@ same (owl:sameAs, or one skos:exactMatch) are tied by a step without letters.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from kg.ask.kinship import Kinship
 from kg.ask.query import run
+from kg.dataset import Dataset
 from kg.family import Person
 from kg.model import Gender
 from kg.vocabulary.names import OUTSIDE, OWL, RDFS, TERMS, local
@@ -43,7 +44,7 @@ class Tie:
 class Ties:
     """A graph as a web of kin. base: its namespace."""
 
-    graph: Store
+    graph: Dataset
     base: str
     kinship: Kinship
 

@@ -51,7 +51,7 @@ def command(
     from kg.ask.query import run
     from kg.ask.results import RESULTS, rows_of
     from kg.cli.people import finder
-    from kg.store.embedded import open_read_only
+    from kg.store.opening import open_read_only
 
     asked = questions.named(known, question)
     questions.check_number(asked, values)

@@ -14,9 +14,8 @@ from kg.settings import Settings
 from kg.vocabulary.names import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
     from kg.ask.query import Answer
+    from kg.dataset import Dataset
     from kg.endpoint.sparql import Endpoint
 
 # The keys of kg.ask.results.RESULTS and what this file adds; a test holds them together. Naming them here keeps
@@ -36,7 +35,7 @@ class Asked:
     address. name: of the format, or None for the natural one.
     """
 
-    graph: "Store | None" = None
+    graph: "Dataset | None" = None
     service: "Endpoint | None" = None
     base: str
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -78,13 +77,13 @@ def asked_of(flags: Mapping[str, Any]) -> Asked:
     )
 
 
-def _opened(settings: Settings, data: tuple[str, ...]) -> "tuple[Store, str]":
+def _opened(settings: Settings, data: tuple[str, ...]) -> "tuple[Dataset, str]":
     """The files as one graph, else the store; and the namespace."""
     if data:
         from kg.ask.files import from_files
 
         return from_files(map(Path, data)), settings.namespace
-    from kg.store.embedded import open_read_only
+    from kg.store.opening import open_read_only
 
     store = open_read_only(settings.store, settings.namespace)
     return store.graph, store.base
@@ -129,7 +128,7 @@ def answer(asked: Asked, sparql: str) -> "Answer":
     return run(asked.graph, _federated(asked, asked.graph, text), asked.base, asked.extra)
 
 
-def _federated(asked: Asked, graph: "Store", sparql: str) -> str:
+def _federated(asked: Asked, graph: "Dataset", sparql: str) -> str:
     """The query with its SERVICE blocks answered."""
     from kg.ask.federation import answered
     from kg.ask.query import run

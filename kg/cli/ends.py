@@ -10,7 +10,7 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from kg.ask.explain import Asked, Node
     from kg.model import RelationType
-    from kg.store.embedded import Opened
+    from kg.store.interface import Store
     from kg.vocabulary import Vocabulary
 
 PERSON = "Person"
@@ -48,7 +48,7 @@ def _plain(text: str) -> str:
 class Ends:
     """Looks up the ends of facts of one relation."""
 
-    opened: "Opened"
+    opened: "Store"
     settings: Settings
     relation: "RelationType"
 

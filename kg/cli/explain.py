@@ -41,7 +41,7 @@ def command(
     from kg.ask import carried, explain
     from kg.cli.ends import Ends, relation_named
     from kg.cli.explaining import as_json, as_lines
-    from kg.store.embedded import open_read_only
+    from kg.store.opening import open_read_only
 
     settings = settings_from(**flags)
     opened = open_read_only(settings.store, settings.namespace)

@@ -27,7 +27,7 @@ def command(name: str | None, output: str | None, **flags: object) -> None:
       kg export -f nquads | gzip > graph.nq.gz
       kg export -o graph.html
     """
-    from kg.store.embedded import open_read_only, translated
+    from kg.store.opening import open_read_only, translated
     from kg.store.quads import sort_key
 
     if not name and output and output.lower().endswith((".html", ".htm")):

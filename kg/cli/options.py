@@ -14,7 +14,6 @@ from kg.settings import Settings, load
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-STORE = click.option("--store", metavar="DIR", help="Folder of the graph.  [default: KG_STORE, else kg.store]")
 NAMESPACE = click.option("--namespace", metavar="IRI", help="What new IRIs begin with.  [default: the store's]")
 ONTOLOGY = click.option("--ontology", metavar="DIR", multiple=True, help="Folder that adds relations and questions.")
 MODEL = click.option("--model", metavar="NAME", help="An installed spaCy pipeline instead of kg's own model.")
@@ -22,6 +21,16 @@ JOBS = click.option(
     "-j", "--jobs", metavar="N", type=click.IntRange(0), default=0, help="Processes that read.  [default: one a core]"
 )
 OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to a file.  [default: stdout]")
+
+
+_STORE_HELP = "Folder or address of the graph.  [default: KG_STORE, else kg.store]"
+_STORE_AS_HELP = "How a store at an address is laid out: virtuoso, fuseki, …; see docs/stores.md."
+
+
+def STORE(function: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 (it stands among the other options)
+    """Where the graph is."""
+    function = click.option("--store-as", metavar="LAYOUT", help=_STORE_AS_HELP)(function)
+    return click.option("--store", metavar="DIR|URL", help=_STORE_HELP)(function)
 
 
 def options(*decorators: Decorator) -> Decorator:

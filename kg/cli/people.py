@@ -8,10 +8,10 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from kg.store.embedded import Opened
+    from kg.store.interface import Store
 
 
-def finder(opened: "Opened", settings: Settings) -> Callable[[str], "list[NamedNode]"]:
+def finder(opened: "Store", settings: Settings) -> Callable[[str], "list[NamedNode]"]:
     """The function that looks a name up; titles are read only if it is not found as written."""
     from kg.store.find import people
 

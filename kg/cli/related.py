@@ -33,7 +33,7 @@ def command(console: Console, /, name: str, other: str, chosen: str, **flags: ob
     from kg.ask.related import related
     from kg.ask.ties import Ties
     from kg.cli.people import finder
-    from kg.store.embedded import open_read_only
+    from kg.store.opening import open_read_only
 
     settings = settings_from(**flags)
     opened = open_read_only(settings.store, settings.namespace)

@@ -3,12 +3,14 @@
 import os
 import secrets
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.console import Console
 from kg.cli.options import NAMESPACE, ONTOLOGY, STORE, options, settings_from
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.serve.options import Options
@@ -61,9 +63,12 @@ def command(console: Console, /, **flags: object) -> None:
 def _options(flags: dict[str, object]) -> "Options":
     """The server's options; the store is looked at, so that a wrong one is told at once."""
     from kg.serve.options import Options, usual_workers
-    from kg.store.embedded import open_read_only, open_to_write
+    from kg.store.opening import open_read_only, open_to_write
 
     settings = settings_from(**flags)
+    if not isinstance(settings.store, Path):
+        hint = "whoever asks it can do so there; to serve a copy: kg export -f nquads and kg import"
+        raise KgError(f"{settings.store}: kg serve serves a folder of this machine", hint=hint)
     if flags["writable"]:
         with open_to_write(settings.store, settings.namespace) as writable:
             base = writable.base

@@ -9,9 +9,8 @@ import click
 from kg.cli.options import NAMESPACE, ONTOLOGY, STORE, options, settings_from
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
     from kg.ask.person import Known, Said
+    from kg.dataset import Dataset
     from kg.vocabulary import Vocabulary
 
 
@@ -30,7 +29,7 @@ def command(name: str, **flags: object) -> None:
     from kg import build
     from kg.ask.person import known
     from kg.cli.people import finder
-    from kg.store.embedded import open_read_only
+    from kg.store.opening import open_read_only
 
     settings = settings_from(**flags)
     opened = open_read_only(settings.store, settings.namespace)
@@ -46,7 +45,7 @@ def command(name: str, **flags: object) -> None:
                 click.echo(line)
 
 
-def _wikidata(graph: "Store", person: str) -> str:
+def _wikidata(graph: "Dataset", person: str) -> str:
     """The item that the person is linked to, with its label, or ""."""
     from pyoxigraph import Literal, NamedNode
 

@@ -16,7 +16,7 @@ def command(**flags: object) -> None:
       kg stats --store family.store
     """
     from kg.ask.counts import counts
-    from kg.store.embedded import open_read_only
+    from kg.store.opening import open_read_only
 
     settings = settings_from(**flags)
     opened = open_read_only(settings.store, settings.namespace)

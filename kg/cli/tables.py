@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.ask.results import Rows, cell, labels_of, plain_rows, shortener
+from kg.dataset import Dataset
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 
 def print_rows(
-    graph: Store | None, rows: Rows, base: str, *, table: bool | None = None, extra: Mapping[str, str] | None = None
+    graph: Dataset | None, rows: Rows, base: str, *, table: bool | None = None, extra: Mapping[str, str] | None = None
 ) -> None:
     """Prints an answer.
 
@@ -30,7 +31,7 @@ def print_rows(
     sys.stdout.flush()
 
 
-def _print_table(graph: Store | None, rows: Rows, base: str, extra: Mapping[str, str] | None) -> None:
+def _print_table(graph: Dataset | None, rows: Rows, base: str, extra: Mapping[str, str] | None) -> None:
     from rich.console import Console
     from rich.table import Table
 

@@ -52,7 +52,7 @@ def command(
     from kg.ask.kinship import load
     from kg.ask.ties import Ties
     from kg.cli.people import finder
-    from kg.store.embedded import open_read_only
+    from kg.store.opening import open_read_only
 
     settings = settings_from(**flags)
     chosen = TREES[asked] if asked else tree_format(output) if output and output != "-" else TREES["text"]

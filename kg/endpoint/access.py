@@ -1,28 +1,31 @@
 """What a request needs besides its address: who asks, with which login, and how long it may take."""
 
 import ipaddress
+import netrc
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-import kg
 from kg.errors import KgError
 
 Login = Literal["none", "basic", "digest", "bearer"]
 LOGINS: tuple[Login, ...] = ("none", "basic", "digest", "bearer")
 MEBI = 1 << 20
+PROGRAM = f"kg/{metadata.version('kg-people')}"  # not kg.__version__: whoever imports kg may be on the way here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """user_agent: who asks. login: how a login is sent; user, secret: the login (a bearer has only a secret)."""
 
-    user_agent: str = f"kg/{kg.__version__}"
+    user_agent: str = PROGRAM
     login: Login = "none"
     user: str = ""
-    secret: str = ""
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,23 +47,42 @@ class Patience:
     most: int = 256 * MEBI
 
 
-def access_from(environment: Mapping[str, str] = os.environ, user_agent: str = "") -> Access:
-    """The login that KG_USER and KG_PASSWORD, or KG_TOKEN, give; KG_AUTH=digest where the server wants that.
+def access_from(
+    environment: Mapping[str, str] = os.environ, user_agent: str = "", *, host: str = "", usual: Login = "basic"
+) -> Access:
+    """The login that KG_USER and KG_PASSWORD, or KG_TOKEN, give; else that of this host in ~/.netrc.
+
+    Args:
+        host: whom it is for. usual: how a service of its kind wants a user's login; KG_AUTH says otherwise.
 
     Raises:
-        KgError: KG_AUTH is unknown, or half of the login is missing.
+        KgError: KG_AUTH is unknown, half of the login is missing, or ~/.netrc cannot be read.
     """
     user, password, token = (environment.get(f"KG_{name}", "") for name in ("USER", "PASSWORD", "TOKEN"))
-    asked = environment.get("KG_AUTH", "") or ("bearer" if token else "basic" if user else "none")
+    chosen = environment.get("KG_AUTH", "")
+    if host and not (user or password or token) and chosen != "none":
+        user, password = _from_netrc(host, environment)
+    asked = chosen or ("bearer" if token else usual if user else "none")
     login = next((one for one in LOGINS if one == asked), None)
     if login is None:
         raise KgError(f"KG_AUTH={asked} is unknown", hint=f"known: {', '.join(LOGINS)}")
     if login in ("basic", "digest") and not (user and password):
         raise KgError("half of the login is missing", hint="set both KG_USER and KG_PASSWORD")
-    if login == "bearer" and not token:
+    if login == "bearer" and not (token or password):
         raise KgError("the login's token is missing", hint="set KG_TOKEN")
-    secret = token if login == "bearer" else password
+    secret = token or password if login == "bearer" else password
     return Access(user_agent=user_agent or Access().user_agent, login=login, user=user, secret=secret)
+
+
+def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str]:
+    """The user and the password of a host in the file that curl, git and others read, too; empty if there are none."""
+    path = Path(environment.get("NETRC") or Path(environment.get("HOME", "~")).expanduser() / ".netrc")
+    try:
+        found = netrc.netrc(str(path)).hosts.get(host) if path.is_file() else None
+    except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
+        # Its text is not shown: it holds passwords.
+        raise KgError(f"{path}: cannot be read as a netrc file", hint="mend it, or set KG_AUTH=none") from error
+    return (found[0], found[2]) if found else ("", "")
 
 
 def checked(url: str, access: Access) -> str:

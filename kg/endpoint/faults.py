@@ -80,13 +80,14 @@ FOREIGN = (OSError, http.client.HTTPException, requests.RequestException, urllib
 
 
 class Fault(Exception):
-    """One failed try. wait: seconds that the service asked us to wait, or None."""
+    """One failed try. wait: seconds that the service asked us to wait, or None. rows: how many it gives at most."""
 
-    def __init__(self, kind: str, detail: str = "", wait: float | None = None) -> None:
+    def __init__(self, kind: str, detail: str = "", wait: float | None = None, rows: int | None = None) -> None:
         super().__init__(kind)
         self.kind = kind
         self.detail = detail
         self.wait = wait
+        self.rows = rows
 
 
 def fault_of(error: Exception) -> Fault:

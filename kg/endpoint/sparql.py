@@ -4,6 +4,7 @@ import base64
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from http.client import HTTPMessage, HTTPResponse
 from typing import IO
 from urllib.parse import urlencode, urlsplit
@@ -13,12 +14,14 @@ from requests.auth import HTTPDigestAuth
 from SPARQLWrapper import GET, POST, SELECT, SPARQLWrapper
 
 from kg.endpoint.access import Access, Patience, checked
+from kg.endpoint.cuts import Cuts
 from kg.endpoint.transfer import Reply, Wanted, receive
 from kg.endpoint.trying import Trying
 from kg.endpoint.web import reply_of
 
 ASKED: dict[str, tuple[str, ...]] = {
     "json": ("application/sparql-results+json", "application/json"),
+    "triples": ("application/n-triples", "text/turtle", "text/plain"),
     "turtle": ("text/turtle", "application/x-turtle"),
     "ntriples": ("application/n-triples", "text/plain", "text/ntriples"),
     "nquads": ("application/n-quads", "text/x-nquads"),
@@ -30,7 +33,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 }
 """Formats by name, with the media types that an answer may bear; the first is the one that is asked for."""
 
-LINES = ("ntriples", "nquads")
+LINES = ("triples", "ntriples", "nquads")
 
 SHORT = 2000
 """Characters of a query up to which it is sent by GET, which the caches of services serve."""
@@ -41,7 +44,7 @@ class Endpoint:
 
     Args:
         query: address for queries. update: address for updates, "" for the same. graphs: address of the graph store
-            protocol, "" if there is none.
+            protocol, "" if there is none. parameters: sent along with each query.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Endpoint:
         graphs: str = "",
         access: Access | None = None,
         patience: Patience | None = None,
+        parameters: Mapping[str, str] | None = None,
     ) -> None:
         self.access = access or Access()
         self.patience = patience or Patience()
@@ -60,6 +64,9 @@ class Endpoint:
         self._trying = Trying(query, self.patience)
         self._opener = _opener(self.access, (self._query, self._update))
         self._session = requests.Session()
+        self._signature = _Signature(self.access)
+        self._parameters = dict(parameters or {})
+        self._cuts = Cuts()
 
     def query(self, text: str, accept: str = "json") -> bytes:
         """The answer in a format of ASKED.
@@ -75,9 +82,18 @@ class Endpoint:
         empty = accept in LINES  # no triples are no bytes there
         return self._trying.run(lambda until: self._ask(text, ASKED[accept], until, empty=empty))
 
-    def update(self, text: str) -> None:
-        """Runs a SPARQL Update; sent again only when the first surely did not arrive."""
-        self._trying.run(lambda until: self._ask(text, (), until, update=True).close(), update=True)
+    @property
+    def server(self) -> str:
+        """What program the service says it is, as far as it has been asked yet."""
+        return self._cuts.server
+
+    def update(self, text: str, *, again: bool = False) -> None:
+        """Runs a SPARQL Update; sent again only when the first surely did not arrive.
+
+        Args:
+            again: whether doing it twice is as good as doing it once.
+        """
+        self._trying.run(lambda until: self._ask(text, (), until, update=True).close(), update=not again)
 
     def get(self, graph: str, accept: str = "ntriples") -> IO[bytes]:
         """All of one named graph (graph store protocol, GET); the caller closes the file."""
@@ -107,26 +123,31 @@ class Endpoint:
         wrapper.addCustomHttpHeader("Accept-Encoding", "gzip")
         for name, value in _login(self.access).items():
             wrapper.addCustomHttpHeader(name, value)
+        for name, value in {} if update else self._parameters.items():
+            wrapper.addParameter(name, value)
         response, _ = wrapper._query()
-        return receive(_reply(response), self._wanted(accept, until, empty=update or empty))
+        reply = _reply(response)
+        body = receive(reply, self._wanted(accept, until, empty=update or empty))
+        return self._cuts.checked(body, reply, accept, lambda text: self._ask(text, ASKED["csv"], until))
 
     def _store(
         self, method: str, graph: str, accept: tuple[str, ...], until: float, data: bytes | None = None, kind: str = ""
     ) -> IO[bytes]:
         headers = {"User-Agent": self.access.user_agent, "Accept": ", ".join(accept) or "*/*"}
         headers |= {"Content-Type": kind} if kind else {}
-        digest = HTTPDigestAuth(self.access.user, self.access.secret) if self.access.login == "digest" else None
         response = self._session.request(
             method,
             f"{self._graphs}?{urlencode({'graph': graph})}",
             data=data,
-            headers=headers | _login(self.access),
-            auth=digest,
+            headers=headers,
+            auth=self._signature,
             timeout=self._silence(until),
             allow_redirects=False,
             stream=True,
         )
-        return receive(reply_of(response), self._wanted(accept, until, empty=True))
+        reply = reply_of(response)
+        body = receive(reply, self._wanted(accept, until, empty=True))
+        return self._cuts.checked(body, reply, accept, lambda text: self._ask(text, ASKED["csv"], until))
 
     def _wanted(self, accept: tuple[str, ...], until: float, *, empty: bool) -> Wanted:
         return Wanted(accept=accept, most=self.patience.most, until=until, empty=empty)
@@ -139,6 +160,21 @@ def _login(access: Access) -> dict[str, str]:
     if access.login == "basic":
         return {"Authorization": "Basic " + base64.b64encode(f"{access.user}:{access.secret}".encode()).decode()}
     return {"Authorization": f"Bearer {access.secret}"} if access.login == "bearer" else {}
+
+
+class _Signature(HTTPDigestAuth):  # type: ignore[misc]  # it has no types
+    """The login on a request, by any way of sending it, kept for the next one. Where it is, requests does not take
+    another login out of ~/.netrc by itself."""
+
+    def __init__(self, access: Access) -> None:
+        super().__init__(access.user, access.secret)
+        self._access = access
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._access.login == "digest":
+            return super().__call__(request)
+        request.headers.update(_login(self._access))
+        return request
 
 
 # ------------------------------------------------------------------ SPARQLWrapper, tamed

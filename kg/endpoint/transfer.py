@@ -108,6 +108,9 @@ def _check_headers(reply: Reply, wanted: Wanted) -> None:
             raise Fault("type", f"{found or 'none named'}, not {wanted.accept[0]}")
     if reply.headers.get("x-sql-state"):  # Virtuoso's way to say that time ran out
         raise Fault("partial", reply.headers.get("x-sql-message", ""))
+    rows = reply.headers.get("x-sparql-maxrows", "")
+    if rows.isdigit():  # … and that there may be more rows than it gives
+        raise Fault("partial", f"it gives no more than {rows} rows", rows=int(rows))
     left = reply.left()
     if left is not None and left > wanted.most:
         raise Fault("too-big", f"{left} bytes")

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Store
 
 from kg.serve.asked import Asked
 from kg.serve.pages import tell
 from kg.store.embedded import Opened
+from kg.store.interface import Store as Kept
 from kg.store.iris import TYPE, term
 
 PAGE = Path(__file__).parent / "page"
@@ -44,8 +45,9 @@ STYLE, SCRIPT, ICON = (
 )
 
 
-def standalone(opened: Opened, ontology: tuple[Path, ...] = ()) -> Iterator[bytes]:
+def standalone(store: Kept, ontology: tuple[Path, ...] = ()) -> Iterator[bytes]:
     """The file, piece by piece; the same graph gives the same bytes."""
+    opened = store if isinstance(store, Opened) else copied(store)
     html = (PAGE / "index.html").read_text(encoding="utf-8")
     head, _, rest = html.partition(STYLE)
     middle, _, tail = rest.partition(SCRIPT)
@@ -57,6 +59,13 @@ def standalone(opened: Opened, ontology: tuple[Path, ...] = ()) -> Iterator[byte
     yield from _data(opened, ontology)
     yield b"</script>\n"
     yield f'<script type="module">\n{bundle()}</script>\n</body>{end}'.encode()
+
+
+def copied(store: Kept) -> Opened:
+    """A copy in memory of a store that is asked by the network: every person's card is some ten questions."""
+    graph = Store()
+    graph.extend(store.graph)
+    return Opened(graph, store.base, Path(str(store.place)))
 
 
 def bundle() -> str:

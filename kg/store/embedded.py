@@ -4,21 +4,17 @@ One process writes; any number read beside it. A document is one transaction: a 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.errors import StoreError, StoreFull, StoreLocked, StoreMissing
-from kg.store.iris import claims_graph, document_iri, fingerprint, outside, term
+from kg.store.interface import Triples, replacing
 from kg.vocabulary.names import DEFAULT_BASE
-
-if TYPE_CHECKING:
-    from kg.model import Document  # its classes take 15 ms to make, which a query need not wait for
 
 MARKER = "kg-store.json"
 VERSION = 1
@@ -35,11 +31,25 @@ LOCKED = ("LOCK: Resource temporarily unavailable", "lock hold by current proces
 
 @dataclass(slots=True)
 class Opened:
-    """An open store. graph: the database. base: what its IRIs begin with. folder: where it lies."""
+    """An open store on disk. graph: the database. base: what its IRIs begin with. folder: where it lies."""
 
     graph: Store
     base: str
     folder: Path
+
+    @property
+    def place(self) -> Path:
+        return self.folder
+
+    def replace(self, graphs: Mapping[NamedNode, Triples]) -> None:
+        """One update is one transaction (pyoxigraph has no begin and commit)."""
+        if graphs:
+            self.update(replacing(graphs))
+
+    def update(self, sparql: str) -> None:
+        """Changes the store, in one transaction."""
+        with translated(self.folder):
+            self.graph.update(sparql)
 
 
 # ------------------------------------------------------------------ opening
@@ -93,8 +103,12 @@ def open_to_write(folder: Path, base: str = "") -> Iterator[Opened]:
 
 
 @contextmanager
-def translated(folder: Path) -> Iterator[None]:
-    """Oxigraph's and the system's errors as ours."""
+def translated(folder: object) -> Iterator[None]:
+    """Oxigraph's and the system's errors as ours.
+
+    Args:
+        folder: what messages call the store.
+    """
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:
@@ -151,44 +165,3 @@ def _tidy(folder: Path) -> None:
     for old in folder.glob("LOG.old.*"):
         with suppress(OSError):
             old.unlink()
-
-
-# ------------------------------------------------------------------ changing
-def holds(opened: Opened, document: "Document", reader: str) -> str:
-    """How the store stands to a document: "unchanged", "replaced" (an older one is there) or "added" (nothing is)."""
-    iri = document_iri(opened.base, document.id)
-    found = {quad.predicate: quad.object for quad in opened.graph.quads_for_pattern(iri, None, None, iri)}
-    if not found:
-        return "added"
-    wanted = (
-        (term(opened.base, "sha256"), fingerprint(document.text)),
-        (term(opened.base, "reader"), reader),
-        (outside("dcterms", "created"), document.date),
-        (outside("dcterms", "title"), document.title),
-    )
-    same = all(_text(found.get(predicate)) == text for predicate, text in wanted)
-    return "unchanged" if same else "replaced"
-
-
-def _text(node: object) -> str:
-    return node.value if isinstance(node, Literal) else ""
-
-
-def put(opened: Opened, document: "Document", quads: Sequence[Quad]) -> None:
-    """Replaces all that the store holds of one document, in one transaction.
-
-    Raises:
-        StoreFull, StoreError: nothing of the change was kept.
-    """
-    iri = document_iri(opened.base, document.id)
-    graphs = (iri, claims_graph(iri))
-    drops = "".join(f"DROP SILENT GRAPH {graph} ;\n" for graph in graphs)
-    inserts = "\n".join(_block(graph, quads) for graph in graphs)
-    with translated(opened.folder):
-        # One update is one transaction (pyoxigraph has no begin and commit); terms are escaped by their own str().
-        opened.graph.update(f"{drops}INSERT DATA {{\n{inserts}\n}}")
-
-
-def _block(graph: NamedNode, quads: Sequence[Quad]) -> str:
-    lines = (f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads if quad.graph_name == graph)
-    return f"GRAPH {graph} {{\n" + "\n".join(lines) + "\n}"

@@ -4,18 +4,18 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from kg.errors import UnknownName
 from kg.naming import without_titles
-from kg.store.embedded import Opened
+from kg.store.interface import Store
 from kg.store.iris import ALIAS, LABEL, TYPE, term
 
 NEAREST = 4
 """How many names an error offers."""
 
 
-def people(opened: Opened, name: str, titles: Callable[[], Iterable[str]] = list) -> list[NamedNode]:
+def people(opened: Store, name: str, titles: Callable[[], Iterable[str]] = list) -> list[NamedNode]:
     """The people who bear a name, sorted; several when several documents speak of a bearer of it.
 
     Args:
@@ -64,21 +64,18 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
     return [by_form[form] for form in dict.fromkeys([*alike, *shared])][:NEAREST]
 
 
-def _exactly(opened: Opened, name: str) -> list[NamedNode]:
+def _exactly(opened: Store, name: str) -> list[NamedNode]:
     """By index, so that a graph of a million people answers at once."""
-    found = {
-        quad.subject
-        for predicate in (LABEL, ALIAS)
-        for quad in opened.graph.quads_for_pattern(None, predicate, Literal(name), None)
-    }
-    person = term(opened.base, "Person")
-    named = [one for one in found if isinstance(one, NamedNode)]
-    return sorted((one for one in named if any(opened.graph.quads_for_pattern(one, TYPE, person, None))), key=str)
+    forms = " UNION ".join(f"{{ ?x {predicate} {Literal(name)} }}" for predicate in (LABEL, ALIAS))
+    query = f"SELECT DISTINCT ?x WHERE {{ {forms} ?x {TYPE} {term(opened.base, 'Person')} }}"
+    found = opened.graph.query(query, use_default_graph_as_union=True)
+    rows = found if isinstance(found, QuerySolutions) else ()
+    return sorted((row["x"] for row in rows if isinstance(row["x"], NamedNode)), key=str)
 
 
-def _all_names(opened: Opened) -> dict[str, list[NamedNode]]:
+def _all_names(opened: Store) -> dict[str, list[NamedNode]]:
     names: dict[str, list[NamedNode]] = {}
-    graph: Store = opened.graph
+    graph = opened.graph
     bearers = {quad.subject for quad in graph.quads_for_pattern(None, TYPE, term(opened.base, "Person"), None)}
     for predicate in (LABEL, ALIAS):
         for quad in graph.quads_for_pattern(None, predicate, None, None):

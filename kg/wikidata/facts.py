@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from kg.errors import KgError
 from kg.link.statements import statements
 from kg.model import RelationType
-from kg.store import graphs
+from kg.store.interface import Triples
 from kg.vocabulary import Vocabulary
 from kg.wikidata.enriching import Told, item_graph, item_triples, properties_of, relations_for, told
 from kg.wikidata.session import Session
@@ -56,7 +56,7 @@ def enrich(
     Raises:
         ServiceError: Wikidata did not answer; the store is as it was.
     """
-    changed: dict[NamedNode, graphs.Triples] = {}
+    changed: dict[NamedNode, Triples] = {}
     waiting, done, number = set(qids), set[str](), 0
     for _ in range(depth):
         facts = fetch(session, waiting, relations)

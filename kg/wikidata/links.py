@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.dataset import Dataset
 from kg.link.linking import Decided
 from kg.link.terms import Terms
 from kg.link.types import Linked
@@ -53,14 +54,14 @@ def link_triples(linked: Iterable[Linked], base: str, source: str, terms: Terms)
     return found
 
 
-def linked_items(graph: Store, base: str, terms: Terms) -> dict[str, str]:
+def linked_items(graph: Dataset, base: str, terms: Terms) -> dict[str, str]:
     """person -> Q number, as the store's links say."""
     found = graph.quads_for_pattern(None, SAME, None, links_graph(base))
     return {q.subject.value: terms.qid(_iri(q)) for q in found if isinstance(q.subject, NamedNode)}
 
 
 # ------------------------------------------------------------------ by hand
-def decided(graph: Store, base: str, terms: Terms) -> dict[str, Decided]:
+def decided(graph: Dataset, base: str, terms: Terms) -> dict[str, Decided]:
     """person -> what was decided by hand."""
     fields: dict[str, dict[str, str]] = defaultdict(dict)
     for quad in graph.quads_for_pattern(None, None, None, decisions_graph(base)):
@@ -119,7 +120,7 @@ def _decimal(score: float) -> Literal:
     return Literal(f"{score:.4f}".rstrip("0").rstrip("."), datatype=outside("xsd", "decimal"))
 
 
-def without(graph: Store, base: str, people: set[str]) -> list[Triple]:
+def without(graph: Dataset, base: str, people: set[str]) -> list[Triple]:
     """The links that are kept of everybody but these people."""
     person = term(base, "person")
     rows = [

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
+from kg.dataset import Dataset
 from kg.link.terms import Terms
 from kg.link.types import Person, Tie
 from kg.model import DocumentGraph, Entity, Gender, Value
@@ -15,18 +16,24 @@ PERSON = "Person"
 Said = Iterable[tuple[str, str, str, str]]
 """(person, relation, IRI of the other or "", text) of plain triples."""
 
+Labels = dict[tuple[str, str], list[str]]
+"""(IRI, graph) -> its labels there."""
 
-def of_store(graph: Store, vocabulary: Vocabulary, terms: Terms) -> tuple[list[Person], list[Tie]]:
+
+def of_store(graph: Dataset, vocabulary: Vocabulary, terms: Terms) -> tuple[list[Person], list[Tie]]:
     """All people of a store and what ties them, sorted."""
     base = vocabulary.base
     home: dict[str, str] = {}
     names: dict[str, list[str]] = defaultdict(list)
+    labels: Labels = defaultdict(list)
     for quad in graph.quads_for_pattern(None, TYPE, term(base, PERSON), None):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, NamedNode):
             home[quad.subject.value] = quad.graph_name.value
     for predicate in (LABEL, ALIAS):
         for quad in graph.quads_for_pattern(None, predicate, None, None):
             who = getattr(quad.subject, "value", "")
+            if isinstance(quad.object, Literal) and predicate == LABEL:
+                labels[who, getattr(quad.graph_name, "value", "")].append(quad.object.value)
             if who in home and isinstance(quad.object, Literal):
                 names[who].append(quad.object.value)
     dates = {
@@ -35,7 +42,7 @@ def of_store(graph: Store, vocabulary: Vocabulary, terms: Terms) -> tuple[list[P
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
     }
     genders = _genders(graph, base, home)
-    said = sorted(set(_said(graph, vocabulary, home)))
+    said = sorted(set(_said(graph, vocabulary, home, labels)))
     told, ties = _told(said, home, vocabulary, terms)
     people = [
         _person(who, names[who], genders.get(who, ""), told.get(who, ()), dates.get(home[who], ""), home[who], terms)
@@ -45,7 +52,7 @@ def of_store(graph: Store, vocabulary: Vocabulary, terms: Terms) -> tuple[list[P
     return people, ties
 
 
-def _genders(graph: Store, base: str, home: Mapping[str, str]) -> dict[str, Gender]:
+def _genders(graph: Dataset, base: str, home: Mapping[str, str]) -> dict[str, Gender]:
     found: dict[str, Gender] = {}
     genders: dict[str, Gender] = {term(base, gender).value: gender for gender in ("male", "female")}
     for quad in graph.quads_for_pattern(None, term(base, "gender"), None, None):
@@ -55,16 +62,17 @@ def _genders(graph: Store, base: str, home: Mapping[str, str]) -> dict[str, Gend
     return found
 
 
-def _said(graph: Store, vocabulary: Vocabulary, home: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+def _said(
+    graph: Dataset, vocabulary: Vocabulary, home: Mapping[str, str], labels: "Labels"
+) -> Iterator[tuple[str, str, str, str]]:
     for relation in vocabulary.relations.values():
         for quad in graph.quads_for_pattern(None, NamedNode(relation.iri), None, None):
             who = getattr(quad.subject, "value", "")
             if who not in home or getattr(quad.graph_name, "value", "") != home[who]:
                 continue
             if isinstance(quad.object, NamedNode):
-                label = [q.object.value for q in graph.quads_for_pattern(quad.object, LABEL, None, quad.graph_name)
-                         if isinstance(q.object, Literal)]  # fmt: skip
-                yield who, relation.name, quad.object.value, min(label, default="")
+                label = min(labels.get((quad.object.value, home[who]), ()), default="")
+                yield who, relation.name, quad.object.value, label
             elif isinstance(quad.object, Literal):
                 yield who, relation.name, "", quad.object.value
 

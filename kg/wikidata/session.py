@@ -12,8 +12,8 @@ from kg.link.linking import Decided, link
 from kg.link.signals import weights
 from kg.link.types import Linked
 from kg.settings import Settings
-from kg.store import graphs
-from kg.store.embedded import Opened, open_read_only, open_to_write
+from kg.store.interface import Store, Triples
+from kg.store.opening import open_read_only, open_to_write
 from kg.vocabulary import Vocabulary
 from kg.vocabulary import load as load_vocabulary
 from kg.wikidata import links, people
@@ -26,7 +26,7 @@ Decisions = Mapping[str, Decided]
 class Session:
     """What the steps of a run share."""
 
-    opened: Opened
+    opened: Store
     vocabulary: Vocabulary
     terms: link_terms.Terms
     asked: Asked
@@ -74,16 +74,16 @@ class Session:
         done = {one.person.id for one in linked}
         kept = links.without(self.opened.graph, self.base, done)
         anew = links.link_triples(linked, self.base, self.asked.source.name, self.terms)
-        changed: dict[NamedNode, graphs.Triples] = {links.links_graph(self.base): kept + anew}
+        changed: dict[NamedNode, Triples] = {links.links_graph(self.base): kept + anew}
         if decisions is not None:
             changed[links.decisions_graph(self.base)] = links.decision_triples(decisions, self.base, self.terms)
         self.write(changed)
 
-    def write(self, changed: Mapping[NamedNode, graphs.Triples]) -> None:
+    def write(self, changed: Mapping[NamedNode, Triples]) -> None:
         """Replaces named graphs of the store, which is opened to write only now: a service that fails before leaves it
         untouched, to the byte."""
-        with open_to_write(self.opened.folder, self.base) as opened:
-            graphs.replace(opened, changed)
+        with open_to_write(self.opened.place, self.base) as opened:
+            opened.replace(changed)
 
 
 def open_session(settings: Settings, use: Use = "normal") -> Session:
@@ -95,7 +95,7 @@ def open_session(settings: Settings, use: Use = "normal") -> Session:
     return _session(open_read_only(settings.store, settings.namespace), settings, use)
 
 
-def _session(opened: Opened, settings: Settings, use: Use) -> Session:
+def _session(opened: Store, settings: Settings, use: Use) -> Session:
     vocabulary = load_vocabulary(settings.ontology, opened.base)
     terms = link_terms.load(vocabulary)
     asked = open_source(settings, terms, use)

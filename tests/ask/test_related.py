@@ -1,7 +1,7 @@
 """Paths of kin and their English words."""
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg.ask.kinship import Kinship, load
 from kg.ask.related import related
@@ -116,6 +116,7 @@ def test_one_and_the_same(kinship: Kinship) -> None:
 def test_people_of_two_documents_meet_in_one_whom_both_know(kinship: Kinship) -> None:
     text = "Ann | mother | Eve\nEva | mother | Zoe\n"
     graph = ties(text, kinship)
+    assert isinstance(graph.graph, Store)
     graph.graph.add(Quad(iri("Eve"), NamedNode(SAME[0]), iri("Eva"), GRAPH))
     path = related(graph, [iri("Ann")], [iri("Zoe")])
     assert path

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.store.embedded import open_to_write, put
+from kg.store.documents import put
+from kg.store.embedded import open_to_write
 from kg.store.quads import quads
 from kg.vocabulary import load
 from tests.made import document, graph

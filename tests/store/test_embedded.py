@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError, StoreError, StoreFull, StoreLocked, StoreMissing
-from kg.store.embedded import MARKER, holds, open_read_only, open_to_write, put
+from kg.store.documents import holds, put
+from kg.store.embedded import MARKER, open_read_only, open_to_write
 from kg.store.quads import quads, sort_key
 from kg.vocabulary import load
 from tests.made import document, graph

@@ -3,7 +3,8 @@
 import pytest
 
 from kg.errors import UnknownName
-from kg.store.embedded import Opened, open_read_only, open_to_write, put
+from kg.store.documents import put
+from kg.store.embedded import Opened, open_read_only, open_to_write
 from kg.store.find import folded, nearest, people
 from kg.store.quads import quads
 from kg.vocabulary import load
