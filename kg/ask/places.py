@@ -126,7 +126,7 @@ def _seen(sparql: str, expected: str, known: Mapping[str, str]) -> Iterator[Trou
     """What a look at the words finds, the likeliest first."""
     yield from _prefix(sparql, known)
     for found in tokens(sparql):
-        if found.lastgroup == "sign" and found[0] in "\"'":
+        if found.lastgroup == "mark" and found[0] in "\"'":
             yield Trouble(found.start(), "this text has no end", f"expected {found[0]}")
     yield from _brackets(sparql)
     if "IRI parsing failed" in expected:
@@ -180,7 +180,7 @@ def _brackets(sparql: str) -> Iterator[Trouble]:
 
 def _iri(sparql: str) -> Iterator[Trouble]:
     for found in tokens(sparql):
-        opening = found.lastgroup == "sign" and found[0] == "<"
+        opening = found.lastgroup == "mark" and found[0] == "<"
         if opening and re.match(r"<[^>\n]*[a-z][^>\n]*>", sparql[found.start() :]):
             yield Trouble(found.start(), "this is no IRI", 'an IRI has no spaces and none of < > " { } | ^ `')
         elif found.lastgroup == "iri" and not re.match(r"<[A-Za-z][\w+.-]*:", found[0]):

@@ -16,7 +16,7 @@ TOKEN = re.compile(
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
   | (?P<variable>[?$]\w+)
   | (?P<word>(?:[\w:%.\-]|\\.)+)
-  | (?P<sign>\S)
+  | (?P<mark>\S)
     """,
     re.VERBOSE | re.DOTALL,
 )

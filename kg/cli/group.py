@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("kg.cli.add", "Read texts into the store."),
     "ask": ("kg.cli.ask", "Ask a saved question: kg ask father NAME."),
     "query": ("kg.cli.query", "Ask in SPARQL."),
+    "update": ("kg.cli.update", "Change the graph in SPARQL."),
     "show": ("kg.cli.show", "Show all that is known of one person, with quotes."),
     "explain": ("kg.cli.explain", "Tell why the graph holds a fact, or why not."),
     "related": ("kg.cli.related", "Tell how two people are related, with quotes."),
