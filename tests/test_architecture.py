@@ -43,6 +43,8 @@ ROOMS = {
     "uvicorn": "serve",
     "rich": "cli",
     "click": "cli",
+    "prompt_toolkit": "cli",
+    "pygments": "cli",
 }
 NOT_AT_RUN_TIME = {"torch", "onnx", "safetensors", "pytest", "hypothesis", "training", "tests", "bench"}
 

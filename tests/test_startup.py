@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = {"spacy", "thinc", "onnxruntime", "tokenizers", "numpy", "rdflib", "SPARQLWrapper", "requests", "rich"}
+HEAVY |= {"prompt_toolkit", "pygments"}
 STORY = "Tom Reed's father, John Reed, is a baker.\n"
 PROGRAM = """
 import json, sys

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from kg.cli.asking import FORMATS, answer, asked_of, explained, show
-from kg.cli.options import NAMESPACE, STORE, options
+from kg.cli.console import Console
+from kg.cli.options import NAMESPACE, STORE, options, settings_from
 from kg.errors import SourceError
 
 BIND = 'Set a variable: text, number, kg:name, <IRI> or "1984"^^xsd:gYear.'
@@ -22,6 +23,7 @@ ASKING = options(
     click.option("--limit", type=click.IntRange(0), metavar="N", help="At most N rows."),
     click.option("--time-out", type=SECONDS, metavar="SECONDS", help="Stop after this long."),
     click.option("--allow-service", metavar="URL", multiple=True, help="Let SERVICE ask this address, no other."),
+    click.option("-i", "--interactive", is_flag=True, help="Ask one query after the other at a prompt."),
     click.option("--explain", is_flag=True, help="Say what the query asks, step by step; do not ask it."),
     click.option("--exit", "exit_code", is_flag=True, help="Exit with 1 when ASK says false."),
     STORE,
@@ -32,7 +34,17 @@ ASKING = options(
 @click.command("query", short_help="Ask in SPARQL.")
 @click.argument("sparql", required=False)
 @ASKING
-def command(sparql: str | None, file: str | None, explain: bool, exit_code: bool, **flags: Any) -> None:
+@click.pass_obj
+def command(
+    console: Console,
+    /,
+    sparql: str | None,
+    file: str | None,
+    interactive: bool,
+    explain: bool,
+    exit_code: bool,
+    **flags: Any,
+) -> None:
     """Ask in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE; - reads the query from stdin. The prefixes kg, person,
     rdf, rdfs, xsd, schema, skos, foaf, prov, oa, dcterms, wd and some more are known.
 
@@ -44,10 +56,14 @@ def command(sparql: str | None, file: str | None, explain: bool, exit_code: bool
       kg extract story.txt | kg query --data - 'SELECT ?x WHERE { ?x a kg:Person }'
       kg query --file children.rq --limit 20 --time-out 10
       kg query 'SELECT ?x WHERE { ?x rdfs:label ?name }' --bind name="Prince Harry"
+      kg query -i
       kg query --endpoint https://query.wikidata.org/sparql 'SELECT ?x WHERE { ?x wdt:P22 wd:Q43274 }'
     """
     from kg.cli.tables import stoppable
 
+    if interactive:
+        _interactive(console, sparql or file, flags)
+        return
     text = written(sparql, file)
     with stoppable(flags["time_out"]):
         asked = asked_of(flags)
@@ -57,6 +73,16 @@ def command(sparql: str | None, file: str | None, explain: bool, exit_code: bool
         yes = show(asked, answer(asked, text))
     if exit_code and not yes:
         raise click.exceptions.Exit(1)
+
+
+def _interactive(console: Console, given: str | None, flags: dict[str, Any]) -> None:
+    if given or not sys.stdin.isatty():
+        raise click.UsageError("-i asks at a terminal; give no query with it")
+    from kg import build
+    from kg.cli.prompt import converse, terms_of
+
+    asked, settings = asked_of(flags), settings_from(**flags)
+    converse(asked, lambda: terms_of(build.vocabulary(settings, asked.base), asked.known), console)
 
 
 def written(sparql: str | None, file: str | None, what: str = "query") -> str:
