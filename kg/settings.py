@@ -1,7 +1,7 @@
 """Settings: defaults < kg.toml in the current folder < environment < flags.
 
 The keys are the fields of Settings; in the environment they are KG_STORE, KG_STORE_AS, KG_NAMESPACE,
-KG_ONTOLOGY, KG_MODEL, KG_WIKIDATA, KG_WIKIDATA_API, KG_CACHE and KG_USER_AGENT.
+KG_ONTOLOGY, KG_QUESTIONS, KG_MODEL, KG_WIKIDATA, KG_WIKIDATA_API, KG_CACHE and KG_USER_AGENT.
 """
 
 import difflib
@@ -42,15 +42,17 @@ class Settings:
 
     store: folder of the graph, or address of a store. store_as: how the store at that address is laid out, or "".
     namespace: what IRIs begin with; "" means the store's own, or the shipped one. ontology: folders that add to the
-    shipped ontology. model: an installed spaCy pipeline instead of the shipped English model, or "". wikidata: a SPARQL
-    service or a slice instead of Wikidata's own service. wikidata_api: the API that goes with it. cache: folder for
-    answers of services. user_agent: who we say we are; services want a contact.
+    shipped ontology. questions: folder of one's own saved questions, or "" for the usual one. model: an installed
+    spaCy pipeline instead of the shipped English model, or "". wikidata: a SPARQL service or a slice instead of
+    Wikidata's own service. wikidata_api: the API that goes with it. cache: folder for answers of services. user_agent:
+    who we say we are; services want a contact.
     """
 
     store: Place = Path(STORE)
     store_as: str = ""
     namespace: str = ""
     ontology: tuple[Path, ...] = ()
+    questions: str = ""
     model: str = ""
     wikidata: str = ""
     wikidata_api: str = ""
@@ -78,7 +80,7 @@ def load(
         ontology=_paths(merged.get("ontology", ())),
         **{
             name: str(merged.get(name, ""))
-            for name in ("model", "wikidata", "wikidata_api", "cache", "user_agent", "store_as")
+            for name in ("questions", "model", "wikidata", "wikidata_api", "cache", "user_agent", "store_as")
         },
     )
 

@@ -3,9 +3,12 @@
     # title: Who is the father of …?
     # parameters: person year:text?
     # example: kg ask father "Prince Harry"
+    # asks: [who is] {person}('s|') father
+    # command: show {person}
     SELECT … WHERE { ?person kg:father ?x … }
 
 A parameter is a variable of the query: a person unless ":text" or ":number" says otherwise; "?" lets it be left out.
+"asks" lines are plain English for it (kg.ask.wording); "command" names a command of kg that answers English better.
 """
 
 import difflib
@@ -20,7 +23,7 @@ from kg.ask.words import pattern_start
 from kg.errors import QueryError
 from kg.vocabulary.names import XSD
 
-HEAD = re.compile(r"^#\s*(title|parameters|example):[ \t]*(.*)$", re.MULTILINE)
+HEAD = re.compile(r"^#\s*(title|parameters|example|asks|command):[ \t]*(.*)$", re.MULTILINE)
 PARAMETER = re.compile(r"(\w+)(?::(\w+))?(\?)?")
 
 Node = NamedNode | Literal
@@ -38,13 +41,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A saved query. name: of its file."""
+    """A saved query. name: of its file. asks: patterns of plain English. command: what answers those, or ()."""
 
     name: str
     title: str
     parameters: tuple[Parameter, ...]
     example: str
     sparql: str
+    asks: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
 
     @property
     def usage(self) -> str:
@@ -63,6 +68,21 @@ KINDS: dict[str, Callable[[str, FindPeople], Sequence[Node]]] = {
     "text": lambda text, _find: [Literal(text)],
     "number": lambda text, _find: _number(text),
 }
+
+
+def files(ontology: Iterable[Path], own: str = "") -> dict[str, Path]:
+    """The files of questions by name: those of the ontology's folders, the shipped ones first, then the user's own.
+
+    Args:
+        own: folder of the user's own; "" for questions/ among the user's settings (~/.config/kg on Linux).
+    """
+    import platformdirs
+
+    from kg.vocabulary import shipped
+
+    folder = Path(own) if own else platformdirs.user_config_path("kg") / "questions"
+    paths = [path for one in (shipped(), *ontology) for path in sorted(one.glob("questions/*.rq"))]
+    return {path.stem: path for path in (*paths, *sorted(folder.glob("*.rq")))}
 
 
 def load(files: Iterable[Path]) -> dict[str, Question]:
@@ -106,12 +126,18 @@ def bound(question: Question, values: Sequence[str], people: FindPeople) -> str:
     return question.sparql[:at] + "".join(clauses) + question.sparql[at:]
 
 
+def fits(question: Question, values: Sequence[str]) -> bool:
+    """Whether these are neither too few nor too many values."""
+    needed = sum(not one.optional for one in question.parameters)
+    return needed <= len(values) <= len(question.parameters)
+
+
 def check_number(question: Question, values: Sequence[str]) -> None:
     """Raises:
     QueryError: too few or too many values for this question.
     """
     needed, most = sum(not one.optional for one in question.parameters), len(question.parameters)
-    if not needed <= len(values) <= most:
+    if not fits(question, values):
         wanted = str(most) if needed == most else f"{needed} to {most}"
         problem = f"takes {wanted} name{'' if wanted == '1' else 's'}, {len(values)} given"
         raise QueryError(f"the question {question.name} {problem}", hint=f"usage: kg ask {question.usage}")
@@ -122,7 +148,8 @@ def _question(path: Path) -> Question:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{path}: cannot be read: {error}") from error
-    head = dict(HEAD.findall(text))
+    lines = HEAD.findall(text)
+    head = dict(lines)
     if not head.get("title", "").strip():
         raise QueryError(f"{path}: this question has no title", hint="begin the file with: # title: Who is …?")
     return Question(
@@ -131,6 +158,8 @@ def _question(path: Path) -> Question:
         parameters=tuple(_parameter(path, word) for word in head.get("parameters", "").replace(",", " ").split()),
         example=head.get("example", "").strip(),
         sparql=text,
+        asks=tuple(value.strip() for key, value in lines if key == "asks"),
+        command=tuple(head.get("command", "").split()),
     )
 
 

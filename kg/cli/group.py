@@ -11,7 +11,7 @@ from kg.cli.console import Console
 COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("kg.cli.extract", "Print what texts say about people, without a store."),
     "add": ("kg.cli.add", "Read texts into the store."),
-    "ask": ("kg.cli.ask", "Ask a saved question: kg ask father NAME."),
+    "ask": ("kg.cli.ask", "Ask a saved question, or in plain English."),
     "query": ("kg.cli.query", "Ask in SPARQL."),
     "update": ("kg.cli.update", "Change the graph in SPARQL."),
     "show": ("kg.cli.show", "Show all that is known of one person, with quotes."),

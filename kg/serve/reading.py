@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -16,7 +15,6 @@ from kg.serve.asked import Asked, NotFound, words
 from kg.serve.cards import rows
 from kg.store.find import people as find
 from kg.store.iris import claims_graph, document_iri, term
-from kg.vocabulary import shipped
 from kg.vocabulary.names import TERMS, local, prefixes
 
 MOST_ROWS = 500
@@ -114,9 +112,7 @@ def _sentence(asked: Asked, text: str, claims: list[Told], labels: Mapping[Named
 
 # ------------------------------------------------------------------ questions
 def _questions(asked: Asked) -> dict[str, questions.Question]:
-    folders: tuple[Path, ...] = (shipped(), *asked.ontology)
-    paths = {path.stem: path for folder in folders for path in sorted(folder.glob("questions/*.rq"))}
-    return questions.load(paths.values())
+    return questions.load(questions.files(asked.ontology).values())
 
 
 def saved(asked: Asked) -> object:

@@ -170,6 +170,39 @@ def test_ask_takes_questions_of_ones_own(filled: Kg) -> None:
     assert "all" in filled("ask", "--ontology", "mine").out
 
 
+def test_ask_in_english(filled: Kg) -> None:
+    ran = filled("ask", "Who is Prince Harry's father?")
+    assert ran.out == filled("ask", "father", "Prince Harry").out
+    assert ran.err == "kg ask father 'Prince Harry'\n\n"
+    assert filled("ask", "who", "is", "Harry", "married", "to", "-f", "csv").out.splitlines()[1].startswith("Meghan")
+    ran = filled("ask", "how are Harry and Meghan Markle related?")
+    assert ran.out == filled("related", "Harry", "Meghan Markle").out
+    assert ran.err == "kg related Harry 'Meghan Markle'\n\n"
+    assert filled("ask", "how are Harry and Trevor related?", "-f", "csv").out.startswith("first,through,second")
+    assert "VALUES ?person" in filled("ask", "father", "Harry", "--sparql").out
+    for text, said in (("who is Megan's father", "Meghan Markle"), ("why?", "kg ask"), ("the cousinry", "kg ask")):
+        ran = filled("ask", text)
+        assert (ran.code, ran.out) == (1, "")
+        assert said in ran.err
+
+
+def test_ask_takes_questions_dropped_into_a_folder(filled: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(Path("settings").resolve()))
+    text = """# title: Who is called …?
+# parameters: name:text
+# asks: who is called {name}
+SELECT ?x { ?x rdfs:label ?name }"""
+    for folder, name in (("settings/kg/questions", "called"), ("mine", "named")):
+        Path(folder).mkdir(parents=True)
+        Path(folder, f"{name}.rq").write_text(text)
+    assert filled("ask", "called", "Trevor").out.startswith("x\nperson:trevor-")
+    assert filled("ask", "who is called Trevor?").err.startswith("kg ask called Trevor")
+    assert filled("ask", "named", "Trevor", "--questions", "mine").out.startswith("x\nperson:trevor-")
+    assert filled("ask", "called", "Trevor", "--questions", "mine").code == 1
+    monkeypatch.setenv("KG_QUESTIONS", "mine")
+    assert "named NAME" in filled("ask").out
+
+
 def test_query_in_a_pipe_and_in_every_format(filled: Kg) -> None:
     assert filled("query", FATHERS).out.splitlines()[0] == "child\tfather"
     assert filled("query", FATHERS, "-f", "csv").out.startswith("child,father\r\n")
