@@ -19,7 +19,7 @@ RANK = {
     **dict.fromkeys(("settings", "vocabulary", "family"), 1),
     **dict.fromkeys(("endpoint", "workers"), 2),
     **dict.fromkeys(STAGES, 3),
-    **dict.fromkeys(("build", "graph", "wikidata"), 4),
+    **dict.fromkeys(("build", "graph", "wikidata", "validate", "imports"), 4),
     "serve": 5,  # as build does, it puts stages together
     "cli": 6,
     "__main__": 7,
@@ -41,6 +41,7 @@ ROOMS = {
     "tenacity": "endpoint",
     "starlette": "serve",
     "uvicorn": "serve",
+    "pyshacl": "validate",
     "rich": "cli",
     "click": "cli",
     "prompt_toolkit": "cli",

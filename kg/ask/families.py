@@ -65,6 +65,15 @@ def family(ties: Ties, root: str, *, up: int = 0, down: int = 0, most: int = MOS
     return _family(ties, found, next(iter(start)))
 
 
+def everybody(ties: Ties, people: Iterable[str]) -> Family:
+    """All these people as one family, with the ties between them; root is "" and nobody is left out."""
+    found = _Gathered()
+    start = _merge(ties, found, people, _has_same(ties))
+    found.shown |= start
+    _ask(ties, found, start, merged=False)
+    return _family(ties, found, "")
+
+
 def _has_same(ties: Ties) -> bool:
     """Whether the graph says of any two IRIs that they are one person."""
     return any(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group("ontology", short_help="List, show or check the relations.")
 def command() -> None:
-    """List, show or check the relations that kg reads, asks and reasons with.
+    """List, show or check the relations that kg reads, asks and reasons with; print what other programs need of them.
 
     \b
     Examples:
@@ -118,3 +118,39 @@ def check(console: Console, /, **flags: object) -> None:
         f"The ontology is sound: {len(words.relations)} relations, {len(words.classes)} classes, {cues} sets of cue "
         f"words, {examples} examples, {len(saved)} questions."
     )
+
+
+@command.command()
+@options(ONTOLOGY, NAMESPACE)
+def context(**flags: object) -> None:
+    """Print the JSON-LD context: the names that kg export -f jsonld uses. With it, JSON of your own is RDF.
+
+    \b
+    Examples:
+      kg ontology context > context.jsonld
+    """
+    import json
+
+    from kg import build
+    from kg.export import jsonld
+
+    found = {"@context": jsonld.context(build.vocabulary(settings_from(**flags)))}
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+@command.command()
+@options(ONTOLOGY, NAMESPACE)
+def shapes(**flags: object) -> None:
+    """Print the SHACL shapes that kg validate checks, as N-Triples for any other SHACL processor.
+
+    \b
+    Examples:
+      kg ontology shapes > shapes.nt
+    """
+    from kg import build
+    from kg.validate.shapes import shapes as made
+
+    for line in sorted(
+        f"{t.subject} {t.predicate} {t.object} ." for t in made(build.vocabulary(settings_from(**flags)))
+    ):
+        click.echo(line)

@@ -5,6 +5,7 @@ Writers are imported when they are called: the command line reads this table bef
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,15 @@ class Format:
     """One way to write a graph.
 
     suffixes: of the files that hold it. One of the others writes it, each None where another does: quads sorted quads
-    of IRIs and literals, given the base of ours; graphs documents one by one, as they come, for what a store does not
-    keep; readings such documents with all that was read of them (DocumentGraph.reading), given the ontology.
+    of IRIs and literals, given the base of ours; groups the same graph by graph, as they come, where the format
+    permits; graphs documents one by one, as they come, for what a store does not keep; readings such documents with
+    all that was read of them (DocumentGraph.reading), given the ontology.
     """
 
     name: str
     suffixes: tuple[str, ...]
     quads: Callable[[Quads, str], bytes] | None = None
+    groups: Callable[[Iterable[Quads], str], Iterator[bytes]] | None = None
     graphs: Callable[[Iterable["DocumentGraph"]], Iterator[str]] | None = None
     readings: Callable[[Iterable["DocumentGraph"], "Vocabulary"], Iterator[str]] | None = None
 
@@ -56,6 +59,23 @@ def _plain(name: str) -> Callable[[Quads, str], bytes]:
     return write
 
 
+def _jsonld_groups(groups: Iterable[Quads], base: str) -> Iterator[bytes]:
+    from kg.export.jsonld import jsonld
+
+    return jsonld(groups, base)
+
+
+def _nquads_groups(groups: Iterable[Quads], base: str) -> Iterator[bytes]:
+    from kg.export import oxigraph
+
+    return (oxigraph.WRITERS["nquads"](group, base) for group in groups)
+
+
+def _jsonld(quads: Quads, base: str) -> bytes:
+    grouped = groupby(quads, key=lambda quad: quad.graph_name)
+    return b"".join(_jsonld_groups((list(group) for _, group in grouped), base))
+
+
 def _lines(graphs: Iterable["DocumentGraph"]) -> Iterator[str]:
     from kg.export.lines import lines
 
@@ -79,9 +99,9 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format(name="turtle", suffixes=(".ttl",), quads=_turtle),
         Format(name="trig", suffixes=(".trig",), quads=_trig),
-        Format(name="nquads", suffixes=(".nq",), quads=_plain("nquads")),
+        Format(name="nquads", suffixes=(".nq",), quads=_plain("nquads"), groups=_nquads_groups),
         Format(name="ntriples", suffixes=(".nt",), quads=_plain("ntriples")),
-        Format(name="jsonld", suffixes=(".jsonld",), quads=_plain("jsonld")),
+        Format(name="jsonld", suffixes=(".jsonld",), quads=_jsonld, groups=_jsonld_groups),
         Format(name="rdfxml", suffixes=(".rdf", ".owl", ".xml"), quads=_plain("rdfxml")),
         Format(name="jsonl", suffixes=(".jsonl", ".ndjson"), graphs=_lines),
         Format(name="table", suffixes=(".txt",), graphs=_table),

@@ -15,10 +15,6 @@ def _ntriples(quads: Sequence[Quad], _base: str) -> bytes:
     return _bytes(_triples(quads), RdfFormat.N_TRIPLES)
 
 
-def _jsonld(quads: Sequence[Quad], base: str) -> bytes:
-    return _bytes(quads, RdfFormat.JSON_LD, base) + b"\n"
-
-
 def _rdfxml(quads: Sequence[Quad], base: str) -> bytes:
     return _bytes(_triples(quads), RdfFormat.RDF_XML, base)
 
@@ -36,6 +32,5 @@ def _bytes(statements: Sequence[Quad] | Sequence[Triple], form: RdfFormat, base:
 WRITERS: dict[str, Callable[[Sequence[Quad], str], bytes]] = {
     "nquads": _nquads,
     "ntriples": _ntriples,
-    "jsonld": _jsonld,
     "rdfxml": _rdfxml,
 }
