@@ -13,7 +13,7 @@ from kg.endpoint.transfer import Reply
 
 CUTS_GRAPHS = "virtuoso"
 GRAPHS = ("application/n-triples", "text/turtle", "application/rdf+xml", "application/trig", "application/n-quads")
-SMALL = 1000
+SMALL = 100
 """Lines of a graph that no server cuts."""
 MOST = 1_000_000
 MANY = f"SELECT (1 AS ?x) WHERE {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {MOST}"

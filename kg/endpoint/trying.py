@@ -14,6 +14,9 @@ from kg.endpoint.faults import FOREIGN, KINDS, Fault, error_of, fault_of
 
 T = TypeVar("T")
 
+ANSWERED = ("rejected", "partial")
+"""Faults of the request, not of the service."""
+
 
 class Trying:
     """The requests to one service. Safe for threads: their number at a time is limited, and strikes are shared."""
@@ -48,7 +51,7 @@ class Trying:
         try:
             answer: T = retrying(self._slotted, once, until)
         except Fault as fault:
-            self._strikes += fault.kind != "rejected"
+            self._strikes += fault.kind not in ANSWERED
             raise error_of(fault, self.service) from fault
         self._strikes = 0
         return answer

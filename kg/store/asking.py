@@ -29,7 +29,7 @@ Form = OneOf["rows", "boolean", "triples"]
 Node = NamedNode | BlankNode | Literal
 
 POSITIONS = ("s", "p", "o", "g")
-PAGES = (5000, 1000, 100)
+PAGES = (5000, 1000, 200)
 """Rows in one page, where a server gives only so many; the next where that is still too many."""
 GRAPHS_AT_ONCE = 20
 FORMS: dict[str, Form] = {"ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
@@ -67,8 +67,7 @@ class Asked:
         if form == "triples":
             with self.endpoint.fetch(text, "triples") as body:
                 return _triples(body)
-        # Not closed here: rows are read as they are asked for.
-        return _boolean(parse_query_results(self.endpoint.fetch(text), QueryResultsFormat.JSON), form)
+        return _boolean(parse_query_results(self.endpoint.query(text), QueryResultsFormat.JSON), form)
 
     # -------------------------------------------------------------- by pattern
     def quads_for_pattern(

@@ -43,6 +43,7 @@ EXPECTED = {
     "10 GB": ("too-big", 1, "10000000000 bytes"),
     "redirect": ("redirect", 1, "http://10.0.0.1/admin"),
     "partial": ("partial", 1, "incomplete"),
+    "rows": ("partial", 1, "no more than 10000 rows"),
 }
 
 

@@ -110,6 +110,7 @@ FAULTS: dict[str, Fail] = {
     "reset": _with_good_type(ROW[:40], len(ROW), _reset),
     "10 GB": _with_good_type(b"", 10_000_000_000, _flood),
     "redirect": _status(302, b"", Location="http://10.0.0.1/admin"),
+    "rows": _status(200, ROW, RESULTS, X_SPARQL_MaxRows="10000"),
     "partial": _status(200, ROW, RESULTS, X_SQL_State="S1TAT", X_SQL_Message="RC...: Returning incomplete results"),
 }
 

@@ -15,13 +15,17 @@ LOGIN = "Basic bWU6c2VjcmV0"  # me:secret
 
 @dataclass
 class Service:
-    """A running service. asked: the queries until now, agents: who asked. login: whether updates need one."""
+    """A running service. asked: the queries until now, agents: who asked. login: whether updates need one.
+
+    union: whether a pattern without GRAPH meets all graphs together.
+    """
 
     store: Store = field(default_factory=Store)
     url: str = ""
     asked: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
     login: bool = False
+    union: bool = True
 
 
 @contextmanager
@@ -70,7 +74,7 @@ class _Sparql(Handler):
         self.service.asked.append(text)
         self.service.agents.append(self.headers.get("User-Agent", ""))
         try:
-            answer = self.service.store.query(text, use_default_graph_as_union=True)
+            answer = self.service.store.query(text, use_default_graph_as_union=self.service.union)
         except SyntaxError as error:
             self.answer(f"Parse error: {error}".encode(), "text/plain", 400)
             return
