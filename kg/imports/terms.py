@@ -51,23 +51,11 @@ def load(vocabulary: Vocabulary) -> Foreign:
     Raises:
         OntologyError: the file is no TOML, or names a prefix, relation or class that is unknown.
     """
-    told: dict[str, dict[str, Any]] = {}
-    for path in vocabulary.files(FILE):
-        try:
-            found = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise OntologyError(f"{path}: {error}", hint="the file is not valid TOML") from error
-        for name, table in found.items():
-            told.setdefault(name, {}).update(table)
+    told = _tables(vocabulary)
     known: dict[str, str] = {**prefixes(vocabulary.base), **told.get("prefixes", {})}
 
     def full(name: str) -> str:
-        prefix, colon, rest = name.partition(":")
-        if not colon or rest.startswith("//"):
-            return name
-        if prefix not in known:
-            raise OntologyError(f"{FILE}: {name} has an unknown prefix", hint="declare it under [prefixes]")
-        return known[prefix] + rest
+        return _full(name, known)
 
     def listed(table: str, key: str) -> list[str]:
         return [full(name) for name in told.get(table, {}).get(key, ())]
@@ -90,6 +78,28 @@ def load(vocabulary: Vocabulary) -> Foreign:
         spaces={**_own(vocabulary), **told.get("same", {})},
         contexts=told.get("contexts", {}),
     )
+
+
+def _tables(vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
+    told: dict[str, dict[str, Any]] = {}
+    for path in vocabulary.files(FILE):
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise OntologyError(f"{path}: {error}", hint="the file is not valid TOML") from error
+        for name, table in found.items():
+            told.setdefault(name, {}).update(table)
+    return told
+
+
+def _full(name: str, known: Mapping[str, str]) -> str:
+    """prefix:name as an IRI; an IRI or a bare word as it is."""
+    prefix, colon, rest = name.partition(":")
+    if not colon or rest.startswith("//"):
+        return name
+    if prefix not in known:
+        raise OntologyError(f"{FILE}: {name} has an unknown prefix", hint="declare it under [prefixes]")
+    return known[prefix] + rest
 
 
 def _own(vocabulary: Vocabulary) -> dict[str, str]:
