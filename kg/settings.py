@@ -4,7 +4,6 @@ The keys are the fields of Settings; in the environment they are KG_STORE, KG_ST
 KG_ONTOLOGY, KG_QUESTIONS, KG_MODEL, KG_WIKIDATA, KG_WIKIDATA_API, KG_CACHE and KG_USER_AGENT.
 """
 
-import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -112,7 +111,9 @@ def _from_file(path: Path, known: set[str]) -> dict[str, object]:
         raise KgError(f"{path}: {error}", hint="kg.toml is not valid TOML") from error
     for key, value in found.items():
         if key not in known:
-            near = difflib.get_close_matches(key, sorted(known), 1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, sorted(known), 1)
             hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(sorted(known))}"
             raise KgError(f"{path}: unknown key {key!r}", hint=hint)
         lists = key == "ontology" and isinstance(value, list) and all(isinstance(one, str) for one in value)

@@ -4,9 +4,8 @@ Oxigraph's parser tells the farthest place that it reached and what it would hav
 (a bracket too many, a name without its prefix, a function that is none) a look at the words says more.
 """
 
-import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -139,6 +138,12 @@ def _seen(sparql: str, expected: str, known: Mapping[str, str]) -> Iterator[Trou
     yield from _functions(sparql)
 
 
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # only where something is wrong
+
+    return get_close_matches(word, sorted(known), 2, 0.7)
+
+
 def _prefix(sparql: str, known: Mapping[str, str]) -> Iterator[Trouble]:
     declared, previous = set(known), ""
     for found in tokens(sparql):
@@ -147,7 +152,7 @@ def _prefix(sparql: str, known: Mapping[str, str]) -> Iterator[Trouble]:
             if previous == "PREFIX":
                 declared.add(name)
             elif name not in declared and name != "_":
-                near = difflib.get_close_matches(name, sorted(declared), 1, 0.7)
+                near = _near(name, declared)
                 meant = f"did you mean {near[0]}: ? " if near else ""
                 hint = f"{meant}declare it with PREFIX {name}: <…> or --prefix {name}=…"
                 yield Trouble(found.start(), f"unknown prefix {name}:", hint)
@@ -211,7 +216,7 @@ def _functions(sparql: str) -> Iterator[Trouble]:
         name = found[0].upper()
         called = found.lastgroup == "word" and following[0] == "(" and re.fullmatch(r"[A-Z]\w*", name)
         if called and name not in BEFORE_BRACKET and name not in FUNCTIONS:
-            near = difflib.get_close_matches(name, FUNCTIONS, 2, 0.7)
+            near = _near(name, FUNCTIONS)
             hint = f"did you mean {' or '.join(near)}?" if near else "SPARQL's own functions have no prefix"
             yield Trouble(found.start(), f"{found[0]} is no function of SPARQL", hint)
 

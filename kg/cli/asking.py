@@ -58,8 +58,6 @@ def asked_of(flags: Mapping[str, Any]) -> Asked:
     Raises:
         KgError: one of them cannot be, or a flag is not understood.
     """
-    from kg.ask import binding
-
     if flags["data"] and flags["endpoint"]:
         raise click.UsageError("give --data or --endpoint, not both")
     settings = settings_from(**flags)
@@ -69,7 +67,7 @@ def asked_of(flags: Mapping[str, Any]) -> Asked:
         graph=graph,
         service=service(url, settings, seconds) if url else None,
         base=base or DEFAULT_BASE,
-        extra=binding.declared(flags["prefix"]),
+        extra=_declared(flags["prefix"]),
         bind=flags["bind"],
         most=flags["limit"],
         services={one: service(one, settings, seconds) for one in flags["allow_service"]},
@@ -100,11 +98,21 @@ def service(url: str, settings: Settings, time_out: float | None = None) -> "End
 
 def final(asked: Asked, sparql: str) -> str:
     """The query with its values and its limit."""
-    from kg.ask import binding
     from kg.ask.words import limited
 
-    bound = binding.bind(sparql, asked.bind, asked.base, asked.extra)
-    return limited(bound, asked.most) if asked.most is not None else bound
+    if asked.bind:
+        from kg.ask.binding import bind
+
+        sparql = bind(sparql, asked.bind, asked.base, asked.extra)
+    return limited(sparql, asked.most) if asked.most is not None else sparql
+
+
+def _declared(pairs: tuple[str, ...]) -> dict[str, str]:
+    if not pairs:
+        return {}
+    from kg.ask.binding import declared
+
+    return declared(pairs)
 
 
 def answer(asked: Asked, sparql: str) -> "Answer":
@@ -169,7 +177,6 @@ def show(asked: Asked, found: "Answer") -> bool:
     from kg.ask.query import evaluating
     from kg.ask.results import GRAPHS, RESULTS, quads_of, rows_of
     from kg.cli.tables import print_rows
-    from kg.export.turtle import turtle
 
     with evaluating():
         if asked.name in RESULTS:
@@ -185,6 +192,8 @@ def show(asked: Asked, found: "Answer") -> bool:
             hint = f"use SELECT, or -f turtle, {', '.join(GRAPHS)}"
             raise FormatError("a table holds rows, not triples", hint=hint)
         else:
+            from kg.export.turtle import turtle
+
             sys.stdout.buffer.write(turtle(quads_of(found), asked.base).encode())
         sys.stdout.buffer.flush()
     return not isinstance(found, QueryBoolean) or bool(found)
