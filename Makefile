@@ -54,6 +54,7 @@ eval: $(DEV) ## accuracy on marked texts, where KG_SHARED or ../shared holds the
 bench: $(DEV) ## speed and start-up, each beside its peer in the same run
 	@$(BIN)/python -m bench.startup
 	@$(BIN)/python -m bench.speed
+	@$(BIN)/python -m bench.queries --people 20000
 
 # ---------------------------------------------------------------- to ship it
 wheel: $(DEV) ## build dist/*.whl and dist/*.tar.gz

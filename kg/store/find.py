@@ -66,8 +66,10 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
 
 def _exactly(opened: Store, name: str) -> list[NamedNode]:
     """By index, so that a graph of a million people answers at once."""
-    forms = " UNION ".join(f"{{ ?x {predicate} {Literal(name)} }}" for predicate in (LABEL, ALIAS))
-    query = f"SELECT DISTINCT ?x WHERE {{ {forms} ?x {TYPE} {term(opened.base, 'Person')} }}"
+    # The class stands in each branch: behind the union, Oxigraph would first collect everybody of that class.
+    kind = f"?x {TYPE} {term(opened.base, 'Person')}"
+    forms = " UNION ".join(f"{{ ?x {predicate} {Literal(name)} . {kind} }}" for predicate in (LABEL, ALIAS))
+    query = f"SELECT DISTINCT ?x WHERE {{ {forms} }}"
     found = opened.graph.query(query, use_default_graph_as_union=True)
     rows = found if isinstance(found, QuerySolutions) else ()
     return sorted((row["x"] for row in rows if isinstance(row["x"], NamedNode)), key=str)
