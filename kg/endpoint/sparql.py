@@ -207,13 +207,29 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl) if same and req.data is None else None
 
 
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Python's own leaves the connection open on which the login was asked for."""
+
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> HTTPResponse | None:
+        try:
+            answer: HTTPResponse | None = super().http_error_401(req, fp, code, msg, headers)
+        except Exception:
+            fp.close()
+            raise
+        if answer is not None:
+            fp.close()
+        return answer
+
+
 def _opener(access: Access, urls: tuple[str, ...]) -> urllib.request.OpenerDirector:
     handlers: list[urllib.request.BaseHandler] = [_SameHost()]
     if access.login == "digest":
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         for url in urls:
             passwords.add_password(None, url, access.user, access.secret)
-        handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
+        handlers.append(_Digest(passwords))
     return urllib.request.build_opener(*handlers)
 
 
