@@ -31,7 +31,7 @@ def test_statements_become_facts_with_their_evidence(linked: Kg) -> None:
     assert "1890" not in found  # a deprecated statement
     how = linked("query", "SELECT ?end ?phase ?from { ?c rdf:object <http://www.wikidata.org/entity/Q905> ; "
                  "kg:end ?end ; kg:phase ?phase ; prov:wasDerivedFrom ?from }").out  # fmt: skip
-    assert "1990-01-01\tkg:former\twd:statement/Q901-d" in how
+    assert "1990-01-01\tkg:former\t<http://www.wikidata.org/entity/statement/Q901-d>" in how
     assert "https://example.org/reeds" in linked("query", "SELECT ?s { ?c dcterms:source ?s }").out
 
 
