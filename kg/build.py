@@ -9,12 +9,11 @@ from pathlib import Path
 
 import kg
 from kg.errors import SourceError
-from kg.model import Document, DocumentGraph, Entity
+from kg.model import MIN_SCORE, Document, DocumentGraph, Entity
 from kg.settings import Settings
 from kg.vocabulary import DEFAULT_BASE, Vocabulary
 from kg.vocabulary import load as load_vocabulary
 
-MIN_SCORE = 0.5
 """How likely a fact must be to be told, in 0..1."""
 
 WEIGHTS = (".onnx", ".npy", ".json")

@@ -52,11 +52,11 @@ class Teacher(Resolver):
         self._known_ties()
         out = []
         for k, spot in enumerate(self._spots.all):
-            if (
-                spot.mention.type != "Person"
-                or spot.mention.kind not in ("pronoun", "description")
-                or k in self._people.of
-            ):
+            if spot.mention.type != "Person" or k in self._people.of:
+                continue
+            if spot.mention.kind == "group" and self._may_point(spot):
+                out += self._taught_group(k, gold.get((spot.mention.span.start, spot.mention.span.end), ""), by_id)
+            if spot.mention.kind not in ("pronoun", "description"):
                 continue
             right = by_id.get(gold.get((spot.mention.span.start, spot.mention.span.end), ""))
             candidates = self._candidates(k, spot)
@@ -70,6 +70,19 @@ class Teacher(Resolver):
             elif spot.mention.kind == "description":
                 self._people.new(k)
         return out
+
+    def _taught_group(self, k: int, marked: str, by_id: dict[str, Person]) -> list[Choice]:
+        """The choice of who a group is, which is then made right."""
+        bands = self._groups.candidates(k)
+        wanted = [by_id[i] for i in marked.split("+") if i in by_id]
+        if len(wanted) < 2 or len(wanted) < len(marked.split("+")):
+            wanted = []
+        sets = [set(map(id, b.members)) for b in bands]
+        answer = next((n for n, s in enumerate(sets) if wanted and s == set(map(id, wanted))), len(bands))
+        features = [self._groups.features(k, b) for b in bands]
+        if wanted:
+            self._make_group(k, wanted, 1.0)
+        return [([*features, self._groups.nobody(k)], answer)] if bands else []
 
     def _who_is_who(self, gold: dict[tuple[int, int], str]) -> dict[str, Person]:
         votes: dict[str, collections.Counter[int]] = collections.defaultdict(collections.Counter)
@@ -127,7 +140,8 @@ def accuracy(weights: dict[str, float], data: list[Choice]) -> str:
         scores = torch.tensor([sum(weights.get(k, 0.0) * v for k, v in f.items()) for f in features])
         probability = torch.softmax(scores, 0)
         best = int(probability.argmax())
-        kind = "description" if any(k.startswith("description") for k in features[-1]) else "pronoun"
+        kind = next(iter(features[-1])).split()[0]
+        kind = kind if kind in ("description", "group", "first") else "pronoun"
         level = f"{float(probability[best]):.1f}"
         for name in (kind, f"{kind} at {level}"):
             buckets[name, "n"] += 1

@@ -318,8 +318,7 @@ def main() -> None:
                 print(f"epoch {epoch} step {step}/{per_epoch} loss {running / 50:.3f} {seconds:.0f} s", flush=True)
                 running = 0.0
         trainer.save(epoch)
-        figures = scores.of_network(trainer.net, held, pieces, labels)
-        figures |= scores.of_arcs(trainer.net, held_arcs, pieces, labels)
+        figures = scores.of_network(net, held, pieces, labels) | scores.of_arcs(net, held_arcs, pieces, labels)
         print(epoch, figures, f"{time.monotonic() - started:.0f} s", flush=True)
 
 

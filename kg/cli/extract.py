@@ -8,7 +8,7 @@ import click
 from kg.cli.console import Console
 from kg.cli.options import JOBS, MODEL, NAMESPACE, ONTOLOGY, OUTPUT, options, settings_from, write
 from kg.export import FORMATS, Format, format_for
-from kg.model import DocumentGraph
+from kg.model import MIN_SCORE, DocumentGraph
 from kg.settings import Settings
 
 
@@ -18,7 +18,7 @@ from kg.settings import Settings
 @options(OUTPUT)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="When texts without a date were written: YYYY-MM-DD.")
 @click.option(
-    "--min-score", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Leave out facts less sure."
+    "--min-score", type=click.FloatRange(0, 1), default=MIN_SCORE, show_default=True, help="Leave out facts less sure."
 )
 @options(JOBS, ONTOLOGY, NAMESPACE, MODEL)
 @click.pass_obj

@@ -1,16 +1,18 @@
 """Relation arcs of the network -> drafts of claims, where no cue word or no known wording carries the relation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.claims import Draft
+from kg.extract.frames import Matcher
+from kg.extract.kin import Ties
 from kg.extract.sides import Side, Sides, same
+from kg.extract.signs import Labels, Signs
 from kg.extract.status import Sign, StatusReader, common_predicate
 from kg.extract.tree import Tree
 from kg.model import Mention, RelationType, Status
 from kg.vocabulary import Vocabulary
 
-Labels = Mapping[str, float]
 _SIGNS: tuple[Sign, ...] = ("former", "denied", "reported", "hypothetical")
 _OFFICE_OF = "heldIn"  # the arc from a role to the body that it is held in
 
@@ -18,12 +20,13 @@ _OFFICE_OF = "heldIn"  # the arc from a role to the body that it is held in
 class ArcReader:
     """The drafts that the arcs of one document give."""
 
-    def __init__(self, sides: Sides, status: StatusReader, vocabulary: Vocabulary) -> None:
+    def __init__(self, sides: Sides, status: StatusReader, vocabulary: Vocabulary, matcher: Matcher) -> None:
         self._sides = sides
         self._periods = sides.periods
         self._status = status
         self._relations = vocabulary.relations
         self._pairs = _by_pair(sides.tree)
+        self._signs = Signs(sides, matcher, Ties(vocabulary.relations), self._pairs)
         self._bodies: dict[int, list[int]] = {}
         for (role, body), labels in self._pairs.items():
             if labels.get(_OFFICE_OF, -1.0) > 0:
@@ -37,8 +40,18 @@ class ArcReader:
                     continue
                 subject = self._sides.at(s, relation.domain)
                 object_ = self._object(o, relation) if subject else None
-                if subject and object_ and _two(subject, object_) and self._sides.may_tell(relation, subject, object_):
-                    yield self._draft(relation, subject, object_, labels, odds)
+                if not subject or not object_ or not self._reaches(relation, subject, object_):
+                    continue
+                if _two(subject, object_) and self._sides.may_tell(relation, subject, object_):
+                    draft = self._draft(relation, subject, object_, labels, odds)
+                    yield replace(draft, signs=tuple(self._signs.of(label, s, o, odds).items()))
+
+    def _reaches(self, relation: RelationType, subject: Side, object_: Side) -> bool:
+        """Kin is told within a sentence, or from a pronoun or description to the sentence before; arcs that reach
+        further are seldom right."""
+        sentence_of = self._sides.tree.sentence_of
+        apart = abs(sentence_of[subject.token] - sentence_of[object_.token])
+        return not relation.family or apart == 0 or (apart == 1 and not (subject.named and object_.named))
 
     def _told_twice(self, label: str, s: int, o: int, odds: float) -> bool:
         """Of the two arcs of a symmetric relation the stronger speaks."""

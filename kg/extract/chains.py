@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg.extract import numbers
 from kg.extract.frames import Match, Matcher
+from kg.extract.groups import Groups
 from kg.extract.kin import Ties
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Spot, Spots
@@ -17,7 +18,8 @@ from kg.extract.people import People, Person
 from kg.extract.ranking import Ranker, Recent
 from kg.extract.tree import Tree
 
-SURE = 0.5  # a choice less likely than this is not made
+PLAIN = 2.0  # log odds of a relation arc that is taken for known while people are looked for
+SURE = 0.35  # a choice less likely than this is not made
 _WITHIN = frozenset({"nmod", "appos", "flat", "compound", "amod", "case", "det"})
 
 
@@ -56,6 +58,7 @@ class Resolver:
         self._by_anchor: dict[int, list[Match]] = {}
         for m in matches:
             self._by_anchor.setdefault(m.anchor, []).append(m)
+        self._groups = Groups(tree, spots, self._people.of, self._ties, self._by_anchor, self._ranker)
 
     def resolve(self) -> Chains:
         self._identities()
@@ -128,6 +131,12 @@ class Resolver:
                         self._ties.add(m.relation.name, s, o)
                         if m.cue.bearer and not o.gender:
                             o.gender = m.cue.bearer
+        for tie in self._tree.ties:
+            relation = self._lexicon.vocabulary.relations.get(tie.label)
+            if relation and relation.family and tie.odds > PLAIN:
+                s, o = self._person_at(tie.subject), self._person_at(tie.object)
+                if s and o and s is not o and s.named and o.named:
+                    self._ties.add(tie.label, s, o)
 
     def _person_at(self, token: int) -> Person | None:
         spot = self._spots.at.get(token)
@@ -341,52 +350,26 @@ class Resolver:
         return any(self._tree.lemmas[self._spots.all[i].head].lower() == lemma for i in person.spots[-12:])
 
     def _group(self, k: int, spot: Spot) -> None:
-        """ "they", "the couple", "the brothers": the last two people joined by "and", else the only two spoken of."""
-        noun = self._tree.upos[spot.head] == "NOUN"
-        if noun and not (spot.definite and self._tree.lemmas[spot.head].lower() in self._lexicon.group_nouns):
-            return  # "their sons", "the brothers" are others than the last two people
-        here = self._spoken_of(k, 0)
-        pairs = self._joined_before(k)
-        if not noun and len(here) == 2:  # "he came with his wife and their daughter"
-            self._make_group(k, here, 0.8)
-        elif pairs:
-            self._make_group(k, pairs[-1][1], 0.85)
-        elif len(near := self._spoken_of(k, 1)) == 2:
-            self._make_group(k, near, 0.7)
+        """ "they", "their son", "the couple", "the sisters"."""
+        if not self._may_point(spot):
+            return
+        ranked = self._groups.rank(k)
+        if ranked and ranked[0][0] >= SURE:
+            self._make_group(k, ranked[0][1], ranked[0][0])
+
+    def _may_point(self, spot: Spot) -> bool:
+        """Whether a group may be people spoken of: "the sisters" may, "their sisters", "sisters" and "the sons" are
+        others."""
+        tree, i = self._tree, spot.head
+        if tree.upos[i] != "NOUN":
+            return True
+        told = (relation for relation, *_ in self._lexicon.cue_words.get(tree.lemmas[i].lower(), ()))
+        mutual = all(relation.symmetric for relation in told if relation.family)
+        return spot.definite and mutual and not tree.kids(i, "nmod:poss", "nmod")
 
     def _make_group(self, k: int, members: Sequence[Person], sure: float) -> None:
         self._people.new(k).groups = tuple(sorted(members, key=lambda p: p.spots[0]))
-        self._sure[k] = sure
-
-    def _spoken_of(self, k: int, sentences: int) -> list[Person]:
-        """The single people mentioned before spot k in its sentence and so many before it, latest first."""
-        found: list[Person] = []
-        sentence = self._tree.sentence_of[self._spots.all[k].head]
-        for i in range(k - 1, -1, -1):
-            if sentence - self._tree.sentence_of[self._spots.all[i].head] > sentences:
-                break
-            person = self._people.of.get(i)
-            if person and not person.groups and person not in found:
-                found.append(person)
-        return found
-
-    def _joined_before(self, k: int) -> list[tuple[int, tuple[Person, ...]]]:
-        """Coordinated people in the three sentences up to spot k, each with its sentence."""
-        out = []
-        here = self._tree.sentence_of[self._spots.all[k].head]
-        first = k
-        while first and here - self._tree.sentence_of[self._spots.all[first - 1].head] <= 2:
-            first -= 1
-        for i in range(first, k):
-            s = self._spots.all[i]
-            joined = [self._person_at(t) for t in self._tree.conjuncts(s.head)]
-            people = [p for p in joined if p is not None and not p.groups]
-            if len(people) > 1 and len(set(map(id, people))) == len(joined):
-                out.append((self._tree.sentence_of[s.head], tuple(people)))
-            group = self._people.of.get(i)
-            if group and group.groups:
-                out.append((self._tree.sentence_of[s.head], group.groups))
-        return out
+        self._sure[k] = round(sure, 3)
 
 
 def _renormalised(ranked: list[tuple[float, Person]]) -> list[tuple[float, Person]]:

@@ -14,7 +14,8 @@ from kg.model import Cue, Mention, RelationType, Status, Value
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A claim before it has a score. token: where its sentence is; frame: the class of frames that made it, "" for an
-    arc alone; odds: the log odds of the arc, None where the network has no such relation or saw none."""
+    arc alone; odds: the log odds of the arc, None where the network has no such relation or saw none; signs: what else
+    speaks for or against the arc."""
 
     relation: RelationType
     subject: Side
@@ -24,6 +25,7 @@ class Draft:
     rule: str
     frame: str = ""
     odds: float | None = None
+    signs: tuple[tuple[str, float], ...] = ()
 
 
 class FrameReader:

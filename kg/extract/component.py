@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.model import Claim, Document, Mention, Reading, Value
+from kg.model import MIN_SCORE, Claim, Document, Mention, Reading, Value
 from kg.naming import called, gender_of
 
 if TYPE_CHECKING:
@@ -278,6 +278,6 @@ Language.factory(
     COMPONENT,
     requires=["token.pos", "token.dep", "token.head", "doc.sents", "doc.ents"],
     assigns=[f"{kind.__name__.lower()}._.{name}" for kind, name, _ in EXTENSIONS],
-    default_config={"ontology": [], "min_score": 0.5},
+    default_config={"ontology": [], "min_score": MIN_SCORE},
     func=People,
 )

@@ -98,14 +98,14 @@ class Matcher:
     # -------------------------------------------------------------- cues
     def matches(self, tree: Tree) -> Iterator[Match]:
         """All matches of a document, in text order of their cue words."""
-        for first, last, head, relation, cue, word in self._cues(tree):
+        for first, last, head, relation, cue, word in self.cues(tree):
             for cue_class in _classes(cue, relation):
                 for frame in self._frames.get(cue_class, ()):
                     match = self._match(tree, (first, head, last), relation, cue, word, frame)
                     if match:
                         yield match
 
-    def _cues(self, tree: Tree) -> list[tuple[int, int, int, RelationType, Cue, str]]:
+    def cues(self, tree: Tree) -> list[tuple[int, int, int, RelationType, Cue, str]]:
         """All cue words as (first, last, head token, relation, cue, word), text order; within a longer cue the shorter
         ones are not seen ("wife" in "ex-wife"), nor is a cue behind a prefix that makes it another word
         ("grandfather" in "great-grandfather")."""
@@ -157,24 +157,28 @@ class Matcher:
             return True
         return bool(tree.kids(i, "cop")) and any(tree.upos[c] == "NOUN" for c in tree.kids(i, "conj"))
 
+    def _applies(self, tree: Tree, place: tuple[int, int, int], relation: RelationType, cue: Cue, frame: Frame) -> bool:
+        """Whether nothing about the cue word speaks against the frame."""
+        first, i, last = place
+        if frame.voice != "any" and (frame.voice == "passive") != _passive(tree, i):
+            return False
+        if cue.frame == "noun" and _modifies_a_thing(tree, i):
+            return False
+        if (frame.bare and tree.kids(i, "nmod:poss")) or (frame.bare_cue and cue.prepositions):
+            return False
+        if frame.cue_class == "mutual" and not self._several(tree, i):
+            return False
+        if frame.ranges and relation.range not in frame.ranges:
+            return False
+        own, subject = set(range(first, last + 1)), self._subject(tree)
+        return not any(set(follow(tree, i, p, subject, cue.prepositions)) - own for p in frame.without)
+
     def _match(
         self, tree: Tree, place: tuple[int, int, int], relation: RelationType, cue: Cue, word: str, frame: Frame
     ) -> Match | None:
         first, i, last = place
         subject = self._subject(tree)
-        if frame.voice != "any" and (frame.voice == "passive") != _passive(tree, i):
-            return None
-        if cue.frame == "noun" and _modifies_a_thing(tree, i):
-            return None
-        if frame.bare and tree.kids(i, "nmod:poss"):
-            return None
-        if frame.bare_cue and cue.prepositions:
-            return None
-        if frame.cue_class == "mutual" and not self._several(tree, i):
-            return None
-        if frame.ranges and relation.range not in frame.ranges:
-            return None
-        if any(set(follow(tree, i, p, subject, cue.prepositions)) - set(range(first, last + 1)) for p in frame.without):
+        if not self._applies(tree, place, relation, cue, frame):
             return None
         found: dict[str, tuple[int, ...]] = {}
         for role, paths in frame.paths.items():

@@ -13,12 +13,13 @@ class Ties:
     """
 
     def __init__(self, relations: Mapping[str, RelationType]) -> None:
-        self._relations = relations
+        self.relations = relations
         self._ties: dict[tuple[str, object], list[object]] = {}
+        self._between: dict[frozenset[object], set[str]] = {}
 
     def neutral(self, name: str) -> tuple[str, bool]:
         """The neutral relation that a name stands for, and whether it runs the other way round."""
-        relation = self._relations[name]
+        relation = self.relations[name]
         if relation.gender:
             return self.neutral(relation.parents[0])
         if relation.inverse and relation.inverse < name:
@@ -27,8 +28,9 @@ class Ties:
 
     def add(self, relation: str, subject: object, object_: object) -> None:
         name, turned = self.neutral(relation)
+        self._between.setdefault(frozenset((subject, object_)), set()).add(name)
         pairs = [(object_, subject)] if turned else [(subject, object_)]
-        if self._relations[name].symmetric:
+        if self.relations[name].symmetric:
             pairs.append((pairs[0][1], pairs[0][0]))
         for a, b in pairs:
             for key, value in (((name, a), b), (("^" + name, b), a)):
@@ -41,8 +43,12 @@ class Ties:
         name, turned = self.neutral(relation)
         return list(self._ties.get(("^" + name if turned else name, subject), ()))
 
+    def between(self, a: object, b: object) -> list[str]:
+        """The neutral relations in which either is known to stand to the other, sorted."""
+        return sorted(self._between.get(frozenset((a, b)), ()))
+
     def symmetric(self, relation: str) -> bool:
-        return self._relations[relation].symmetric
+        return self.relations[relation].symmetric
 
     def gender(self, relation: str) -> Gender:
-        return self._relations[relation].gender
+        return self.relations[relation].gender

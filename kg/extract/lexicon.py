@@ -80,6 +80,10 @@ class Lexicon:
         return {w: g for g in _GENDERS for w in self.words("words", "pronouns", g)}
 
     @cached_property
+    def first_pronouns(self) -> frozenset[str]:
+        return self.words("words", "pronouns", "first")
+
+    @cached_property
     def plural_pronouns(self) -> frozenset[str]:
         return self.words("words", "pronouns", "plural")
 

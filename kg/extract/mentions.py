@@ -76,15 +76,36 @@ def _head(tree: Tree, first: int, last: int) -> int:
 
 
 def _trim(tree: Tree, first: int, last: int) -> tuple[int, int]:
-    """A name span without a possessive or punctuation at its ends; cut at a line break."""
+    """A name span without a possessive or punctuation at its ends, and with the rest of a hyphenated name ("Kim Hae" of
+    "Kim Hae-won"); cut at a line break."""
+    if last > first and tree.forms[last] == "-" and _glued(tree, last - 1) and _glued(tree, last):
+        last += 1
     while last > first and (
         tree.xpos[last] == "POS" or (tree.upos[last] == "PUNCT" and tree.forms[last] not in (")", '"', "."))
     ):
         last -= 1
+    while _hyphenated(tree, last):
+        last += 2
     for i in range(first, last):
         if "\n" in tree.text[tree.ends[i] : tree.starts[i + 1]]:
             return first, i
     return first, last
+
+
+def _hyphenated(tree: Tree, i: int) -> bool:
+    """Whether a hyphen and another part of the name follow word i without a space."""
+    if (
+        i + 2 >= len(tree)
+        or tree.forms[i + 1] != "-"
+        or not (tree.upos[i + 2] == "PROPN" or tree.deps[i + 2] == "flat")
+    ):
+        return False
+    return _glued(tree, i) and _glued(tree, i + 1)
+
+
+def _glued(tree: Tree, i: int) -> bool:
+    """Whether word i is followed by a word without a space."""
+    return i + 1 < len(tree) and tree.ends[i] == tree.starts[i + 1]
 
 
 def _names(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
@@ -143,8 +164,8 @@ def _pointers(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None
         if i in spots.at:
             continue
         low = form.lower()
-        if tree.upos[i] in ("PRON", "DET") and low in lexicon.pronouns:
-            mention = _mention(tree, document, (i, i), "pronoun", gender=lexicon.pronouns[low])
+        if tree.upos[i] in ("PRON", "DET") and (low in lexicon.pronouns or low in lexicon.first_pronouns):
+            mention = _mention(tree, document, (i, i), "pronoun", gender=lexicon.pronouns.get(low, ""))
             spots.add(Spot(mention, i, i, i, True), (i,))
         elif tree.upos[i] in ("PRON", "DET") and low in lexicon.plural_pronouns:
             spots.add(Spot(_mention(tree, document, (i, i), "group"), i, i, i, True), (i,))

@@ -114,6 +114,9 @@ class People:
         candidates = [p for p in self.all if any(word in (f[0], f[-1]) for f in p.forms) and self._may_join(p, spot)]
         if family and len(candidates) > 1:
             candidates = [p for p in candidates if any(f[-1] == word for f in p.forms)] or candidates
+        wanted = spot.mention.gender
+        if wanted and len(candidates) > 1:  # "Mr Wrona" is rather Tomasz than Halina, whose gender no word tells
+            candidates = [p for p in candidates if wanted in (p.gender, p.guess)] or candidates
         if not candidates:
             self.new(k)
             return

@@ -40,6 +40,7 @@ class Ranker:
         self._tree = tree
         self._spots = spots
         self._weights = weights
+        self._first_person = lexicon.first_pronouns
         self._speech = lexicon.words("status", "reported", "verbs")
         self._quoted = _quoted(tree)
 
@@ -97,8 +98,10 @@ class Ranker:
                 out[f"{kind} clause subject"] = 1.0
         if self._quoted[spot.head] != self._quoted[last.head]:
             out[f"{kind} across quotes"] = 1.0
+        if self._first(last):
+            out[f"{kind} last first person"] = 1.0
         if self._quoted[spot.head] and self._speaks(here):
-            out["speaker of the quote"] = 1.0
+            out[f"{kind} says it"] = 1.0
         if (arc := self._arc(spot, one)) is not None:
             out[f"{kind} arc"] = arc
         if distance and "\n\n" in tree.text[tree.ends[last.last] : tree.starts[spot.first]]:
@@ -125,11 +128,16 @@ class Ranker:
         return {f"{kind} nobody": 1.0} | ({f"{kind} arc nobody": arc} if arc is not None else {})
 
     def kind(self, spot: Spot) -> str:
-        """What is looked for: a subject, a possessor, another pronoun, or a description."""
+        """What is looked for: a description, who says "I", or a subject, a possessor, another pronoun."""
         if spot.mention.kind == "description":
             return "description"
+        if self._first(spot):
+            return "first person"
         role = self.role(spot)
         return role if role in ("subject", "possessor") else "object"
+
+    def _first(self, spot: Spot) -> bool:
+        return spot.mention.kind == "pronoun" and spot.mention.text.lower() in self._first_person
 
     def role(self, spot: Spot) -> str:
         dep = self._tree.deps[spot.head]
@@ -167,15 +175,21 @@ class Ranker:
     # -------------------------------------------------------------- ranking
     def rank(self, k: int, candidates: list[Recent]) -> list[tuple[float, Person]]:
         """The candidates with their probabilities, best first; what is missing to 1 is "nobody"."""
-        scored = [(self._score(self.features(k, n, c)), c.person) for n, c in enumerate(candidates)]
-        nobody = self._score(self.nobody(k))
-        top = max([s for s, _ in scored] + [nobody])
-        total = sum(exp(s - top) for s, _ in scored) + exp(nobody - top)
-        ranked = [(exp(s - top) / total, p) for s, p in scored]
+        scores = [self.score(self.features(k, n, c)) for n, c in enumerate(candidates)]
+        shares = softmax([*scores, self.score(self.nobody(k))])
+        ranked = [(share, c.person) for share, c in zip(shares, candidates, strict=False)]
         return sorted(ranked, key=lambda x: (-x[0], x[1].spots[0]))
 
-    def _score(self, features: Features) -> float:
+    def score(self, features: Features) -> float:
         return sum(self._weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def softmax(scores: list[float]) -> list[float]:
+    """Scores as shares of 1."""
+    top = max(scores)
+    powers = [exp(s - top) for s in scores]
+    total = sum(powers)
+    return [x / total for x in powers]
 
 
 def load_weights() -> dict[str, float]:

@@ -62,7 +62,7 @@ class TreeReader:
         chains = Resolver(parsed, spots, self.lexicon, self.matcher, matches, self._weights).resolve()
         periods = Periods(parsed, self._clock.read(parsed, document.date), self.lexicon, document.date)
         sides = Sides(parsed, document.id, spots, chains, self.lexicon, periods)
-        arcs = ArcReader(sides, self._status, self.lexicon.vocabulary)
+        arcs = ArcReader(sides, self._status, self.lexicon.vocabulary, self.matcher)
         return sides, [*FrameReader(sides, self._status).of(matches), *arcs.of()]
 
 

@@ -6,7 +6,8 @@ neural networks"). The weights come from marked stories that the network never s
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 from pathlib import Path
@@ -19,6 +20,7 @@ from kg.vocabulary import Vocabulary
 
 WEIGHTS = Path(__file__).resolve().parent / "scoring.json"
 BASE = 0.86  # how often a frame that matched is right on marked stories, before anything is known of the people
+UNJUDGED = 1.0  # log odds taken from an arc of a relation of which no marked story tells
 LEAST = 0.05  # a draft less likely than this is no claim
 
 Key = tuple[str, object, object, int]
@@ -42,10 +44,14 @@ class Scorer:
 
     def score(self, draft: Draft) -> float:
         """The probability in 0..1 that the text says it."""
+        plain = BASE * draft.subject.sure * draft.object.sure if draft.frame or not self.knows(draft) else 0.0
         if not self.knows(draft):  # the lack of an arc says nothing then
-            return BASE * draft.subject.sure * draft.object.sure
-        total = sum(self._weights.get(k, 0.0) * v for k, v in features(draft).items())
-        return 1 / (1 + exp(-total))
+            return plain
+        told = features(draft)
+        total = sum(self._weights.get(k, 0.0) * v for k, v in told.items())
+        if not draft.frame and f"arc {draft.relation.name}" not in self._weights:
+            total -= UNJUDGED
+        return max(plain, 1 / (1 + exp(-total)))
 
     def knows(self, draft: Draft) -> bool:
         """Whether the network was taught the relation."""
@@ -87,38 +93,60 @@ def features(draft: Draft) -> dict[str, float]:
     if draft.odds is not None:
         out[f"{source} odds"] = draft.odds
         out[f"arc {draft.relation.name}"] = 1.0
+    out |= {f"{source} {name}": value for name, value in draft.signs}
     return out
 
 
 # ------------------------------------------------------------------ one draft for what is said once
 def united(drafts: Iterable[Draft], ties: Ties, sides: Sides) -> list[Draft]:
-    """Drafts of the same people, relation and sentence know of each other: a frame's draft takes the arc's odds, the
-    arc's draft the frame's status; an arc that says no more than a frame's draft goes."""
+    """Drafts of the same people, relation and sentence know of each other: a frame's draft takes the odds of the arc,
+    which says no more than it does and goes."""
     groups: dict[Key, list[Draft]] = {}
     for draft in drafts:
         groups.setdefault(_key(draft, ties, sides), []).append(draft)
-    return [d for group in groups.values() for d in _meet(group)]
+    told = _Told(groups)
+    met = ((key, d) for key, group in groups.items() for d in _meet(group) if not told.of_another(key, d))
+    return [replace(d, signs=(*d.signs, *told.of(key, d))) for key, d in met]
+
+
+class _Told:
+    """What a whole document tells of the same two people."""
+
+    def __init__(self, groups: Mapping[Key, Sequence[Draft]]) -> None:
+        self._times: Counter[tuple[object, ...]] = Counter()
+        self._framed: dict[frozenset[object], set[str]] = {}
+        self._taken: dict[tuple[object, object], set[object]] = {}
+        for key, group in groups.items():
+            name, left, right, _ = key
+            self._times[key[:3]] += any(d.frame or (d.odds or 0) > 0 for d in group)
+            if any(d.frame for d in group):
+                self._taken.setdefault((name, right), set()).add(left)
+            if group[0].relation.family and any(d.frame for d in group):
+                self._framed.setdefault(frozenset((left, right)), set()).add(name)
+
+    def of(self, key: Key, draft: Draft) -> tuple[tuple[str, float], ...]:
+        """Features: whether it is told elsewhere, too; whether a frame tells them to be other kin."""
+        name, left, right, _ = key
+        own = draft.frame or (draft.odds or 0) > 0
+        times = self._times[key[:3]] - bool(own)
+        other = self._framed.get(frozenset((left, right)), set()) - {name}
+        return ("told elsewhere", float(times > 0)), ("other kin by frame", float(bool(other)))
+
+    def of_another(self, key: Key, draft: Draft) -> bool:
+        """Whether an arc tells a value of somebody of which the grammar tells somebody else."""
+        name, left, right, _ = key
+        alone = not draft.frame and draft.object.person is None
+        return alone and bool(self._taken.get((name, right), set()) - {left})
 
 
 def _meet(group: list[Draft]) -> Iterator[Draft]:
     framed = [d for d in group if d.frame]
     arcs = [d for d in group if not d.frame]
-    odds = max((d.odds for d in arcs if d.odds is not None), default=None)
-    said = next((d.status for d in arcs if not _plainly(d.status)), Status())
-    places = set()
-    for d in framed:
-        places |= {(d.subject.token, d.object.token), (d.object.token, d.subject.token)}
-        yield replace(d, odds=odds, status=_dated(said, d.status) if _plainly(d.status) else d.status)
-    for d in arcs:
-        if (d.subject.token, d.object.token) not in places:
-            yield (
-                replace(d, frame=framed[0].frame, status=_dated(framed[0].status, d.status), odds=odds) if framed else d
-            )
-
-
-def _plainly(status: Status) -> bool:
-    """Whether a status says no more than that it is so, and perhaps since when."""
-    return replace(status, start="", end="") == Status()
+    best = max(arcs, key=lambda d: d.odds or 0.0, default=None)
+    if not framed or best is None:
+        yield from group
+    else:
+        yield from (replace(d, odds=best.odds, signs=best.signs, status=_dated(d.status, best.status)) for d in framed)
 
 
 def _dated(status: Status, dates: Status) -> Status:

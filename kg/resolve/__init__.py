@@ -1,6 +1,6 @@
 """Readings -> people and facts. Pure Python; the only room that crosses from mentions to entities."""
 
-from kg.model import DocumentGraph, Entity, Fact, Reading
+from kg.model import MIN_SCORE, DocumentGraph, Entity, Fact, Reading
 from kg.resolve.consistency import consistent
 from kg.resolve.entities import entities
 from kg.resolve.facts import facts
@@ -9,7 +9,7 @@ from kg.vocabulary import Vocabulary
 __all__ = ["resolve"]
 
 
-def resolve(reading: Reading, vocabulary: Vocabulary, min_score: float = 0.5) -> DocumentGraph:
+def resolve(reading: Reading, vocabulary: Vocabulary, min_score: float = MIN_SCORE) -> DocumentGraph:
     """The entities and facts of one document, sorted; nothing is inferred here.
 
     Args:

@@ -106,7 +106,7 @@ def test_claims_say_between_which_words_and_what_became_of_them() -> None:
 
 
 def test_the_reason_why_a_claim_was_dropped_is_told() -> None:
-    both = [claim(STORY, "father", "his", "John Reed"), claim(STORY, "father", "his", "Ann", 0.6)]
+    both = [claim(STORY, "father", "his", "John Reed"), claim(STORY, "father", "his", "Ann", 0.7)]
     html = "".join(page([graph(STORY, both, VOCABULARY)], VOCABULARY))
     assert re.search(r'class="tie dropped".*?<small class="fate">contradicts Tom Reed father John Reed', html)
 

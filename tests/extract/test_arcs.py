@@ -9,6 +9,7 @@ from kg.extract.arcs import ArcReader
 from kg.extract.chains import Chains
 from kg.extract.claims import Draft
 from kg.extract.dates import Clock
+from kg.extract.frames import Matcher
 from kg.extract.lexicon import Lexicon
 from kg.extract.people import People
 from kg.extract.periods import Periods
@@ -35,6 +36,7 @@ LEXICON = lexicon(
     relation("residence", range_="Place", family=False),
 )
 WEIGHTS = {"kin arc": -1.0, "kin arc odds": 1.0, "other arc": -1.0, "other arc odds": 1.0}
+WEIGHTS |= {"arc parent": 0.0, "arc spouse": 0.0, "arc residence": 0.0}
 WEIGHTS |= {"kin both": 1.0, "kin both odds": 1.0, "kin alone": 2.0}
 
 
@@ -43,7 +45,7 @@ def read(*ties: tuple[str, str, str, float], words: Lexicon = LEXICON) -> list[C
     plain = tree(WORDS)
     made = replace(plain, ties=tuple(Tie(at(plain, s), at(plain, o), label, odds) for s, o, label, odds in ties))
     sides = sides_of(made, words)
-    drafts = list(ArcReader(sides, StatusReader(words), words.vocabulary).of())
+    drafts = list(ArcReader(sides, StatusReader(words), words.vocabulary, Matcher(words)).of())
     return list(Scorer(words.vocabulary, ("parent", "spouse", "residence"), WEIGHTS).claims(drafts, sides))
 
 

@@ -235,3 +235,11 @@ def test_an_installed_pipeline_without_parser_is_refused(vocabulary: Vocabulary,
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ModelError, match="no parser"):
         read(Reader(vocabulary, model=str(tmp_path / "blank")), STORY)
+
+
+def test_a_hyphenated_name_is_one_name(reader: Reader) -> None:
+    text = "Kim Hae-won, 31, is married to Seo Jun-ho. The Smith-led team beat Ali Ben-Said."
+    mentions = reader.read(Document(id="d", text=text)).mentions
+    names = {m.name for m in mentions if m.kind == "name" and m.type == "Person"}
+    assert {"Kim Hae-won", "Seo Jun-ho", "Ali Ben-Said"} <= names
+    assert not any("led" in name for name in names)
