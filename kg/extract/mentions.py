@@ -13,6 +13,7 @@ from kg.model import Gender, Mention, MentionKind, Span
 
 TYPES = {"PERSON": "Person", "ORG": "Organisation", "PLACE": "Place"}
 LIKELY = -1.0  # log odds of an arc that is worth a mention
+SURE = 1.0  # of one that is worth a name
 _PHRASE = ("det", "nmod:poss", "amod", "compound", "nummod", "case", "nmod:desc")
 
 
@@ -183,6 +184,9 @@ def _tied(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
         for i, kind in ((tie.subject, relation.domain), (tie.object, relation.range)):
             if i in spots.at:
                 continue
+            if tie.odds > SURE and kind in TYPES.values() and tree.upos[i] == "PROPN":
+                _overlooked(tree, document, spots, i, kind)
+                continue
             low = tree.forms[i].lower()
             if tree.xpos[i][:1] == "W" and low in lexicon.relative_pronouns:
                 target = _relative_head(tree, i)
@@ -194,6 +198,18 @@ def _tied(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
             if at is not None and spots.all[at].mention.type == kind:
                 mention = _mention(tree, document, (i, i), "pronoun", kind, gender=spots.all[at].mention.gender)
                 spots.add(Spot(mention, i, i, i, True, target), (i,))
+
+
+def _overlooked(tree: Tree, document: str, spots: Spots, i: int, kind: str) -> None:
+    """A name that the tagger did not see but a sure arc ends at: the proper names around word i."""
+    first = last = i
+    a, b = tree.sentences[tree.sentence_of[i]]
+    while first > a and tree.upos[first - 1] == "PROPN" and first - 1 not in spots.at:
+        first -= 1
+    while last + 1 < b and tree.upos[last + 1] == "PROPN" and last + 1 not in spots.at:
+        last += 1
+    mention = _mention(tree, document, (first, last), "name", kind, name=tree.quote(first, last))
+    spots.add(Spot(mention, first, last, _head(tree, first, last), True), range(first, last + 1))
 
 
 def _relative_head(tree: Tree, i: int) -> int | None:
