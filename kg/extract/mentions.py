@@ -184,7 +184,7 @@ def _tied(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
         for i, kind in ((tie.subject, relation.domain), (tie.object, relation.range)):
             if i in spots.at:
                 continue
-            if tie.odds > SURE and kind in TYPES.values() and tree.upos[i] == "PROPN":
+            if tie.odds > SURE and kind in TYPES.values() and tree.upos[i] == "PROPN" and tree.forms[i][0].isupper():
                 _overlooked(tree, document, spots, i, kind)
                 continue
             low = tree.forms[i].lower()
