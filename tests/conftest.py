@@ -3,7 +3,10 @@
 import os
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("kg", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("kg")
 REQUIRED = os.environ.get("KG_REQUIRE_SERVICES") == "1"
 
 

@@ -115,7 +115,9 @@ def _names(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
         first, last = _trim(tree, name.first, name.last)
         if not any(c.isalpha() for i in range(first, last + 1) for c in tree.forms[i]):
             continue
-        if name.type == "PERSON":
+        if name.type == "PERSON" and first == last and tree.xpos[first] == "NNPS":  # "the Sussexes"
+            spots.add(Spot(_mention(tree, document, (first, first), "group"), first, first, first, True), (first,))
+        elif name.type == "PERSON":
             _person(tree, document, lexicon, spots, first, last)
         elif name.type in TYPES:
             text = tree.quote(first, last)

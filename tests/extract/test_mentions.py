@@ -78,6 +78,7 @@ def test_a_name_tagged_as_a_title_is_a_name() -> None:
         ("He - PRON - 0 root", "pronoun", "male"),
         ("her - PRON PRP$ 0 root", "pronoun", "female"),
         ("I - PRON - 0 root", "pronoun", ""),
+        ("Sussexes - PROPN NNPS 0 root PERSON", "group", ""),
         ("They - PRON - 0 root", "group", ""),
         ("father - NOUN - 0 root", "description", "male"),
         ("judge - NOUN - 0 root", "description", ""),
