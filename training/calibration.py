@@ -10,7 +10,6 @@ expected calibration error on stderr is of each half of the stories scored with 
 import argparse
 import collections
 import json
-import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +20,7 @@ from kg.extract.claims import Draft
 from kg.extract.kin import Ties
 from kg.extract.people import Person
 from kg.extract.reader import Reader
-from kg.extract.scoring import features, united
+from kg.extract.scoring import Scorer, features, united
 from kg.extract.sides import Sides
 from kg.model import Document, Value
 from kg.vocabulary import load
@@ -33,8 +32,8 @@ from training.ranking import stories
 PENALTY, STEPS, RATE, BINS = 3e-4, 600, 0.05, 10
 NAMES = {**TABLE["stories"], **TABLE["literals"], "title": "honorificPrefix"}
 
-# what speaks for a draft (nothing, if the network does not know its relation), whether it is right, its score as it is
-Row = tuple[dict[str, float], bool, float]
+# what speaks for a draft (nothing, if the network does not know its relation), whether it is right, the draft
+Row = tuple[dict[str, float], bool, Draft]
 
 
 class Gold:
@@ -141,8 +140,14 @@ class Drafts:
         for draft in united(drafts, self.ties, sides):
             right = gold.judge(draft, sides)
             if right is not None:
-                scorer = self.reader.trees.scorer
-                yield (features(draft) if scorer.knows(draft) else {}), right, scorer.score(draft)
+                yield (features(draft) if self.reader.trees.scorer.knows(draft) else {}), right, draft
+
+    def scored(self, rows: list[Row], weights: dict[str, float] | None = None) -> list[tuple[float, bool]]:
+        """The drafts as the reader scores them, with the weights that ship or others."""
+        scorer = self.reader.trees.scorer
+        if weights is not None:
+            scorer = Scorer(self.vocabulary, scorer.seen, weights)
+        return [(scorer.score(draft), right) for _, right, draft in rows]
 
 
 def fit(rows: list[Row]) -> dict[str, float]:
@@ -164,10 +169,6 @@ def fit(rows: list[Row]) -> dict[str, float]:
         loss.backward()
         optimizer.step()
     return {k: round(float(v), 4) for k, v in zip(names, w.detach(), strict=True)}
-
-
-def probability(weights: dict[str, float], f: dict[str, float]) -> float:
-    return 1 / (1 + math.exp(-sum(weights.get(k, 0.0) * v for k, v in f.items())))
 
 
 def reliability(scored: list[tuple[float, bool]]) -> list[tuple[float, float, int]]:
@@ -200,12 +201,11 @@ def main() -> None:
     halves = [[row for d in by_story[k::2] for row in d] for k in (0, 1)]
     scored: list[tuple[float, bool]] = []
     for mine, other in (halves, halves[::-1]):
-        weights = fit(mine)
-        scored += [(probability(weights, f) if f else score, right) for f, right, score in other]
+        scored += maker.scored(other, fit(mine))
     ece, table = error("held back", scored)
     if args.fresh:
         fresh = [r for r in stories([args.fresh], args.stories[0]) if not held_back(r["id"])]
-        error("fresh", [(score, right) for r in fresh for _, right, score in maker.rows(r)])
+        error("fresh", maker.scored([row for r in fresh for row in maker.rows(r)]))
     weights = fit([row for half in halves for row in half])
     source = "training/calibration.py on the held-back marked stories"
     print(json.dumps({"source": source, "error": round(ece, 4), "bins": table, "weights": weights}, indent=0))

@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import ExitStack
 from http.client import HTTPMessage, HTTPResponse
 from typing import IO
 from urllib.parse import urlencode, urlsplit
@@ -213,14 +214,12 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
     def http_error_401(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
     ) -> HTTPResponse | None:
-        try:
+        with ExitStack() as done:
+            done.callback(fp.close)
             answer: HTTPResponse | None = super().http_error_401(req, fp, code, msg, headers)
-        except Exception:
-            fp.close()
-            raise
-        if answer is not None:
-            fp.close()
-        return answer
+            if answer is None:  # nobody has answered: whoever is asked next still reads it
+                done.pop_all()
+            return answer
 
 
 def _opener(access: Access, urls: tuple[str, ...]) -> urllib.request.OpenerDirector:
