@@ -40,14 +40,13 @@ def graphs(documents: Iterable[Document], load: Load, jobs: int = 0) -> Iterator
     broken: list[KgError] = []
     waiting = _until_broken(documents, broken)
     jobs = jobs or _cores()
-    read = load(0)
+    own = [load(0)]
     size = 0
     for document in waiting:
-        yield read(document)
+        yield own[0](document)
         size += len(document.text)
         if jobs > 1 and size > LITTLE:
-            del read  # its memory is worth more in the other processes
-            yield from _pooled(waiting, load, jobs)
+            yield from _pooled(waiting, own.pop(), load, jobs)
             break
     if broken:
         raise broken[0]
@@ -61,15 +60,19 @@ def _until_broken(documents: Iterable[Document], broken: list[KgError]) -> Itera
         broken.append(error)
 
 
-def _pooled(documents: Iterator[Document], load: Load, jobs: int) -> Iterator[DocumentGraph]:
+def _pooled(documents: Iterator[Document], read: ReadDocument, load: Load, jobs: int) -> Iterator[DocumentGraph]:
+    """read: reads a first batch in this process, while the others load the model."""
     batches = _batches(documents)
-    first = next(batches, None)
+    here, first = next(batches, []), next(batches, None)
     if first is None:
+        yield from map(read, here)
         return
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(load,))
     futures: deque[Future[list[DocumentGraph]]] = deque([pool.submit(_read, first)])
     try:
         futures.extend(pool.submit(_read, batch) for batch in islice(batches, jobs * AHEAD))
+        yield from map(read, here)
+        del read  # its memory is worth more in the other processes
         while futures:
             yield from futures.popleft().result()
             futures.extend(pool.submit(_read, batch) for batch in islice(batches, 1))
