@@ -37,6 +37,7 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
     if any(d in _TABLE["clear"]["signs"] for d in deps):
         heads, deps = from_clear(heads, deps, upos)
     _mend_apposition(heads, deps, upos, xpos)
+    _mend_vocative(forms, heads, deps, xpos)
     children: list[list[int]] = [[] for _ in heads]
     for i, h in enumerate(heads):
         if h != i:
@@ -78,6 +79,14 @@ def _mend_apposition(heads: list[int], deps: list[str], upos: list[str], xpos: l
             and first not in coordinated
         ):
             heads[i], deps[i] = noun, "appos"
+
+
+def _mend_vocative(forms: list[str], heads: list[int], deps: list[str], xpos: list[str]) -> None:
+    """ "She brought her nephew, Tom." calls nobody: right after a noun that somebody has, a name is its apposition."""
+    owned = {heads[i] for i, dep in enumerate(deps) if dep == "nmod:poss"}
+    for i, dep in enumerate(deps):
+        if dep == "vocative" and xpos[i] == "NNP" and forms[i - 1] == "," and i - 2 in owned and xpos[i - 2] == "NN":
+            heads[i], deps[i] = i - 2, "appos"
 
 
 def _refuse_halves(doc: Doc) -> None:

@@ -1,8 +1,8 @@
 """Who "they", "their", "the couple", "the sisters" are: a log-linear ranking of the people lately spoken of together.
 
-Candidates are people joined by "and", groups spoken of before, and all twos of the people lately spoken of. Each is
-described by named features (how near, how joined, what kin they are known to be, what the word is that stands for
-them); the weights are learned with those of ranking.py.
+Candidates are people joined by "and", groups spoken of before, all twos of the people lately spoken of, and the couples
+and siblings told of anywhere before. Each is described by named features (how near, how joined, what kin they are known
+to be, what the word is that stands for them); the weights are learned with those of ranking.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ from kg.extract.tree import Tree
 
 BACK = 3  # sentences back that a group may reach
 LATEST = 6  # people of whom all twos are candidates
+TOLD = 8  # couples and siblings from anywhere before, the latest told
 
 Members = tuple[Person, ...]
 
@@ -79,6 +80,10 @@ class Groups:
         for (m, (a, near)), (n, (b, far)) in combinations(enumerate(recent), 2):
             band = self._band(bands, (a, b), near)
             band.sentences, band.order = (far, near), (m, n)
+        for pair in self._ties.pairs[: -TOLD - 1 : -1]:
+            known = [p for p in pair if isinstance(p, Person) and p.spots[0] < k]
+            if len(known) == 2:
+                self._band(bands, known, BACK + 1)
         return list(bands.values())
 
     def _band(self, bands: dict[frozenset[int], Band], members: Sequence[Person], apart: int) -> Band:

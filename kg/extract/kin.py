@@ -16,6 +16,8 @@ class Ties:
         self.relations = relations
         self._ties: dict[tuple[str, object], list[object]] = {}
         self._between: dict[frozenset[object], set[str]] = {}
+        self.pairs: list[tuple[object, object]] = []
+        """Each two of equal rank (spouses, siblings, …), in the order told."""
 
     def neutral(self, name: str) -> tuple[str, bool]:
         """The neutral relation that a name stands for, and whether it runs the other way round."""
@@ -28,7 +30,10 @@ class Ties:
 
     def add(self, relation: str, subject: object, object_: object) -> None:
         name, turned = self.neutral(relation)
-        self._between.setdefault(frozenset((subject, object_)), set()).add(name)
+        between = self._between.setdefault(frozenset((subject, object_)), set())
+        if self.relations[name].symmetric and name not in between:
+            self.pairs.append((subject, object_))
+        between.add(name)
         pairs = [(object_, subject)] if turned else [(subject, object_)]
         if self.relations[name].symmetric:
             pairs.append((pairs[0][1], pairs[0][0]))

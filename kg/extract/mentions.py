@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from kg.extract import names
 from kg.extract.lexicon import Lexicon
-from kg.extract.tree import Tree
+from kg.extract.names import title_at
+from kg.extract.tree import Name, Tree
 from kg.model import Gender, Mention, MentionKind, Span
 
 TYPES = {"PERSON": "Person", "ORG": "Organisation", "PLACE": "Place"}
@@ -111,7 +112,7 @@ def _glued(tree: Tree, i: int) -> bool:
 
 def _names(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
     lone = []
-    for name in tree.names:
+    for name in _without_false_titles(tree, lexicon):
         first, last = _trim(tree, name.first, name.last)
         if not any(c.isalpha() for i in range(first, last + 1) for c in tree.forms[i]):
             continue
@@ -132,10 +133,31 @@ def _names(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
             _lone_title(tree, document, lexicon, spots, first, last)
 
 
+def _without_false_titles(tree: Tree, lexicon: Lexicon) -> list[Name]:
+    """The tagged names; a first name that was taken for a title ("Siri" in "Siri Lind") goes to its name: a capital
+    word right before it that is neither a title of the list nor a word for a person."""
+    out: list[Name] = []
+    for name in tree.names:
+        before = out[-1] if out else None
+        if (
+            name.type == "PERSON"
+            and before is not None
+            and before.type == "TITLE"
+            and before.first == before.last == name.first - 1
+            and tree.forms[before.first][:1].isupper()
+            and not title_at(tree, before.first, name.first, lexicon)
+            and tree.lemmas[before.first].lower() not in lexicon.person_nouns
+        ):
+            out[-1] = Name(before.first, name.last, name.type)
+        else:
+            out.append(name)
+    return out
+
+
 def _names_somebody(tree: Tree, lexicon: Lexicon, first: int, last: int) -> bool:
     """Whether a tagged title is a title and a name: "Prince William", but not "Lord Mayor" or "Duke of Sussex"."""
     i = first
-    while i <= last and (n := names.title_at(tree, i, last + 1, lexicon)):
+    while i <= last and (n := title_at(tree, i, last + 1, lexicon)):
         i += n
     rest = range(i, last + 1)
     words_for_people = any(tree.lemmas[t].lower() in lexicon.person_nouns for t in rest)
@@ -177,7 +199,8 @@ def _pointers(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None
 
 
 def _tied(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
-    """Words that are no mentions by themselves but that a relation arc touches: "who", and "it" for an organisation."""
+    """Words that are no mentions by themselves but that a relation arc touches: "who", "it" for an organisation, a noun
+    that is only here a word for a person ("the respondent")."""
     relations = lexicon.vocabulary.relations
     for tie in tree.ties:
         relation = relations.get(tie.label)
@@ -188,6 +211,9 @@ def _tied(tree: Tree, document: str, lexicon: Lexicon, spots: Spots) -> None:
                 continue
             if tie.odds > SURE and kind in TYPES.values() and tree.upos[i] == "PROPN" and tree.forms[i][0].isupper():
                 _overlooked(tree, document, spots, i, kind)
+                continue
+            if tie.odds > 0 and kind == "Person" and tree.upos[i] == "NOUN":
+                _described(tree, document, spots, i, "", plural=tree.xpos[i] == "NNS")
                 continue
             low = tree.forms[i].lower()
             if tree.xpos[i][:1] == "W" and low in lexicon.relative_pronouns:
@@ -244,7 +270,11 @@ def _description(tree: Tree, document: str, lexicon: Lexicon, spots: Spots, i: i
     noun = _noun(tree, i, lexicon)
     if noun is None:
         return
-    gender, plural = noun
+    _described(tree, document, spots, i, *noun)
+
+
+def _described(tree: Tree, document: str, spots: Spots, i: int, gender: Gender, plural: bool) -> None:
+    """A noun and what stands before it, as a description."""
     left = [c for c in tree.children[i] if c < i and tree.deps[c] in _PHRASE]
     first = min((min(tree.subtree(c)) for c in left if tree.deps[c] != "case"), default=i)
     definite = any(

@@ -241,6 +241,19 @@ def test_a_name_joined_without_and_is_an_apposition() -> None:
     assert arcs(tree_of(doc(joined), LEXICON))["Tom"] == "conj Ann"
 
 
+@pytest.mark.parametrize(("owner", "relation"), [("her", "appos nephew"), ("some", "vocative brought")])
+def test_a_name_right_after_somebodys_noun_is_not_called(owner: str, relation: str) -> None:
+    written = f"""
+She     -     PRON  PRP  2 nsubj
+brought bring VERB  VBD  0 root
+{owner} -     PRON  PRP$ 4 {"nmod:poss" if owner == "her" else "det"}
+nephew  -     NOUN  NN   2 obj
+,       -     PUNCT ,    6 punct
+Tom     -     PROPN NNP  2 vocative PERSON
+"""
+    assert arcs(tree_of(doc(written), LEXICON))["Tom"] == relation
+
+
 # ------------------------------------------------------------------ pipelines that do not fit
 def test_a_pipeline_without_parser_is_refused() -> None:
     with pytest.raises(ModelError, match="no parser") as told:

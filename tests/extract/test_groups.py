@@ -52,9 +52,11 @@ def test_candidates_are_all_twos_of_the_people_lately_spoken_of() -> None:
     assert (bands["Ann Tom"].sentences, bands["Tom Eve"].sentences) == ((2, 2), (2, 1))
 
 
-def test_what_is_far_back_is_no_candidate() -> None:
+def test_of_those_far_back_only_couples_are_candidates() -> None:
     rain = "\nIt - PRON - 2 nsubj\nrained rain VERB - 0 root\n" * BACK
-    assert Case(f"{MARRIED}{rain}\n{THEIR}", {}).bands() == {}
+    assert sorted(Case(f"{MARRIED}\n{EVE}{rain}\n{THEIR}", {}).bands()) == ["Ann Tom"]
+    met = MARRIED.replace("married marry", "met meet")
+    assert Case(f"{met}{rain}\n{THEIR}", {}).bands() == {}
 
 
 def test_the_features_tell_what_kin_they_are_and_of_what_word() -> None:

@@ -1,9 +1,12 @@
 """Where a tree names, describes or points at somebody."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.extract import mentions
 from kg.extract.mentions import Spots
+from kg.extract.tree import Tie
 from kg.model import Cue, Mention
 from tests.extract.trees import at, lexicon, relation, tree, words
 
@@ -71,6 +74,15 @@ def test_a_name_tagged_as_a_title_is_a_name() -> None:
     assert (mention.name, mention.titles) == ("William", ("Prince",))
 
 
+@pytest.mark.parametrize(
+    ("word", "name", "titles"), [("Siri", "Siri Lind", ()), ("Prince", "Lind", ("Prince",)), ("Woman", "Lind", ())]
+)
+def test_a_first_name_tagged_as_a_title_belongs_to_its_name(word: str, name: str, titles: tuple[str, ...]) -> None:
+    spots = found(f"{word} - PROPN - 2 flat TITLE\nLind - PROPN - 0 root PERSON")
+    named = next(s.mention for s in spots.all if s.mention.kind == "name")
+    assert (named.name, named.titles) == (name, titles)
+
+
 # ------------------------------------------------------------------ pronouns, descriptions, groups
 @pytest.mark.parametrize(
     ("row", "kind", "gender"),
@@ -112,6 +124,13 @@ def test_a_description_is_its_phrase(left: str, text: str, definite: bool) -> No
     spots = mentions.find(made, "made", LEXICON)
     judge = spots.all[spots.at[at(made, "judge")]]
     assert (judge.mention.text, judge.definite) == (text, definite)
+
+
+@pytest.mark.parametrize(("odds", "texts"), [(2.0, ["the stranger", "Ann"]), (-0.5, ["Ann"])])
+def test_a_noun_that_an_arc_takes_for_a_person_describes_one(odds: float, texts: list[str]) -> None:
+    plain = tree("the - DET - 2 det\nstranger - NOUN - 3 nsubj\nmet meet VERB - 0 root\nAnn - PROPN - 3 obj PERSON")
+    made = replace(plain, ties=(Tie(at(plain, "stranger"), at(plain, "Ann"), "father", odds),))
+    assert [s.mention.text for s in mentions.find(made, "made", LEXICON).all] == texts
 
 
 def test_spots_stand_in_text_order_the_wider_first() -> None:
