@@ -20,6 +20,7 @@ STATUS: list[str] = TABLE["status"]["names"]
 RELATIONS = sorted({v.split()[0] for k in ("stories", "literals", "knowledgenet", "fewrel") for v in TABLE[k].values()})
 LABELS = (*RELATIONS, *STATUS)
 LABEL = {name: i for i, name in enumerate(LABELS)}
+SIGNS = [LABEL[name] for name in STATUS]
 _STOP = frozenset(
     [
         "of",
@@ -57,15 +58,15 @@ Arc = tuple[int, int, int]  # label, word of the subject, word of the object
 class Arcs:
     """What is known of the pairs of words of one example (indices into its words).
 
-    known: labels whose absence is annotated. positive: the arcs that hold. open: pairs of which nothing but their
-    positive arcs is known. pairs: if given, only these pairs are known at all. chain: the number of the chain that a
-    word stands for, -1 for none; None where coreference is not annotated. weight: how much a word's antecedent counts.
-    choices: (pronoun, right words, wrong words).
+    known: labels whose absence is annotated. positive: the arcs that hold. open: arcs that may hold or not; every other
+    arc of a known label does not hold. pairs: if given, only these pairs are known at all. chain: the number of the
+    chain that a word stands for, -1 for none; None where coreference is not annotated. weight: how much a word's
+    antecedent counts. choices: (pronoun, right words, wrong words).
     """
 
     known: frozenset[int] = frozenset()
     positive: set[Arc] = field(default_factory=set)
-    open: set[tuple[int, int]] = field(default_factory=set)
+    open: set[Arc] = field(default_factory=set)
     pairs: set[tuple[int, int]] | None = None
     chain: list[int] | None = None
     weight: list[float] = field(default_factory=list)
@@ -109,13 +110,13 @@ def knowledgenet(path: Path, words: Words) -> Iterator[Example]:
 
 
 def _add(arcs: Arcs, name: str, s: list[int], o: list[int]) -> None:
-    """The last words are the arc; the other pairs within the two mentions are left open."""
+    """The last words are the arc; that it holds between other words of the two mentions is left open."""
     relation, _, swapped = name.partition(" ")
     left, right = (o, s) if swapped else (s, o)
     pairs = [(left, right)] + ([(right, left)] if relation in SYMMETRIC else [])
     for x, y in pairs:
         arcs.positive.add((LABEL[relation], x[-1], y[-1]))
-        arcs.open |= {(i, j) for i in x for j in y if (i, j) != (x[-1], y[-1])}
+        arcs.open |= {(LABEL[relation], i, j) for i in x for j in y if (i, j) != (x[-1], y[-1])}
 
 
 def fewrel(path: Path, words: Words) -> Iterator[Example]:
@@ -154,6 +155,7 @@ class _Story:
 
     def __init__(self, record: Record, example: Example) -> None:
         self.record, self.example = record, example
+        self.settled: set[tuple[int, int]] = set()  # pairs of which it is known in what way something is said
         self.mentions: dict[str, list[tuple[int, int, int]]] = {}  # person -> (start, end, word)
         names = {(m["start"], m["end"], m["id"][:-1]) for m in record["mentions"] if m["id"].endswith("n")}
         for m in record["mentions"]:
@@ -174,6 +176,7 @@ class _Story:
             self._fact(arcs, fact)
         for fact in self.record["optional"]:
             self._leave_open(arcs, fact)
+        arcs.open -= {(sign, i, j) for sign in SIGNS for i, j in self.settled}
         arcs.chain, arcs.weight = self._chains()
         return arcs
 
@@ -230,6 +233,7 @@ class _Story:
             return
         for i, j in {(s, o), (o, s)} if name in SYMMETRIC else {(s, o)}:
             arcs.positive.add((LABEL[name], i, j))
+            self.settled.add((i, j))
             if fact["status"] in LABEL:
                 arcs.positive.add((LABEL[fact["status"]], i, j))
         if fact["p"] == "position" and isinstance(fact["o"], dict) and fact["o"].get("org"):
@@ -239,14 +243,21 @@ class _Story:
                 arcs.positive.add((LABEL["heldIn"], o, run[-1]))
 
     def _leave_open(self, arcs: Arcs, fact: Record, found: bool = True) -> None:
-        """The other places where the same two are spoken of together say nothing for or against."""
+        """What is told of two people in one place may be told of them in every other; no other kin is, nor is the same
+        the other way round."""
+        name = {**TABLE["stories"], **TABLE["literals"]}.get(fact["p"])
+        if name is None:
+            return
         if fact["p"] in TABLE["stories"]:
             left, right = self.mentions.get(fact["s"], []), self.mentions.get(fact["o"], [])
-            arcs.open |= {p for _, _, i in left for _, _, j in right for p in ((i, j), (j, i))}
+            pairs = {(i, j) for _, _, i in left for _, _, j in right}
+            turned = {(j, i) for i, j in pairs}
+            arcs.open |= {(LABEL[name], i, j) for i, j in (pairs | turned if name in SYMMETRIC else pairs)}
+            arcs.open |= {(sign, i, j) for sign in SIGNS for i, j in pairs | turned}
         elif not found or fact in self.record["optional"]:
             for _, _, i in self.mentions.get(fact["s"], []):
                 a, b = self._sentence(*self.example.offsets[i])
-                arcs.open |= {(i, j) for j in inside(self.example.offsets, a, b)}
+                arcs.open |= {(k, i, j) for k in (LABEL[name], *SIGNS) for j in inside(self.example.offsets, a, b)}
 
     def _literal(self, fact: Record, start: int, end: int) -> list[int]:
         """The word of a value in the quote (else in its sentence)."""

@@ -42,7 +42,7 @@ class Gold:
     def __init__(self, record: Record, ties: Ties) -> None:
         self._ties = ties
         self._marks = [m for m in record["mentions"] if m["id"][0] == "p"]
-        self.told = {self._key(f) for f in record["facts"]}
+        self.told = {self._key(f) for f in record["facts"]} | set(self._held_in(record["facts"]))
         self.open = {self._key(f) for f in record["optional"]}
         self.people = set(record["people"])
 
@@ -53,6 +53,12 @@ class Gold:
         if isinstance(o, dict):
             o = o.get("role") or ""
         return name, s, str(o).casefold()
+
+    def _held_in(self, facts: list[Record]) -> Iterator[tuple[str, str, str]]:
+        """Who holds a position belongs to the body that it is held in; the marks say so only by the position."""
+        for fact in facts:
+            if isinstance(fact["o"], dict) and fact["o"].get("org"):
+                yield NAMES["member_of"], fact["s"], str(fact["o"]["org"]).casefold()
 
     def _pair(self, name: str, s: str, o: str) -> tuple[str, str, str]:
         neutral, turned = self._ties.neutral(name)

@@ -30,15 +30,17 @@ OUTPUTS = ["upos", "xpos", "lemma", "name", "start", "arcs", "child", "head", "t
 TREES = 8  # the outputs of a network that was taught no relations
 LARGE = 1_000_000  # bytes of a table
 FAINT = -3.0  # log odds below which a relation arc is not worth telling
+RELATED = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X")  # universal parts of speech between which there are such arcs
 
 
 class Runnable(nn.Module):
     """The network as it is run: argmax of the plain tags inside the graph, scores for what is decoded outside."""
 
-    def __init__(self, net: Reader, arcs: bool) -> None:
+    def __init__(self, net: Reader, arcs: bool, upos: list[str]) -> None:
         super().__init__()
         self.net = net
         self.arcs = arcs
+        self.register_buffer("related", torch.tensor([tag in RELATED for tag in upos]))
 
     def forward(self, ids: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         mask = torch.ones_like(ids, dtype=torch.bool)
@@ -52,24 +54,27 @@ class Runnable(nn.Module):
         if not self.arcs:
             return trees
         told = self.net.words(ids, cases, mask, first, second=True)
-        return (*trees, *self.ties(told[0, 1:]), self.net.antecedents(told)[0, 1:, 1:])
+        related = self.related[plain[0]].nonzero()[:, 0]
+        return (*trees, *self.ties(told[0, 1:], related), self.net.antecedents(told)[0, 1:, 1:])
 
-    def ties(self, words: Tensor) -> tuple[Tensor, Tensor]:
+    def ties(self, words: Tensor, related: Tensor) -> tuple[Tensor, Tensor]:
         """The arcs that are not faint: (label, subject, object) a row, and their log odds. As Reader.ties, in plain
-        matrix products."""
-        net = self.net
-        left, right = ones(F.gelu(net.tie_subject(words))), ones(F.gelu(net.tie_object(words)))
+        matrix products, and between some of the words only: all pairs would cost as much as an encoder."""
+        net, some = self.net, words[related]
+        left, right = ones(F.gelu(net.tie_subject(some))), ones(F.gelu(net.tie_object(some)))
         labels, k, _ = net.tie.shape
         half = (left @ net.tie.permute(1, 0, 2).reshape(k, labels * k)).view(-1, labels, k)
         odds = half.transpose(0, 1) @ right.transpose(0, 1) + net.tie_bias[:, None, None]
         kept = odds > FAINT
-        return kept.nonzero(), odds[kept]
+        rows = kept.nonzero()
+        return torch.stack([rows[:, 0], related[rows[:, 1]], related[rows[:, 2]]], -1), odds[kept]
 
 
 def export(run: Path, minilm: Path, out: Path, fp32: bool, arcs: bool) -> None:
     saved = torch.load(run / "checkpoint.pt", map_location="cpu")
     net = Reader(saved["sizes"]).eval()
     net.load_state_dict(saved["net"])
+    labels = json.loads((run / "labels.json").read_text())
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
@@ -77,7 +82,7 @@ def export(run: Path, minilm: Path, out: Path, fp32: bool, arcs: bool) -> None:
         inputs = (ids, torch.ones_like(ids), torch.arange(9)[None])
         axes = {"ids": {1: "pieces"}, "cases": {1: "pieces"}, "first": {1: "words"}}
         torch.onnx.export(
-            Runnable(net, arcs), inputs, str(plain), input_names=["ids", "cases", "first"],
+            Runnable(net, arcs, labels["upos"]), inputs, str(plain), input_names=["ids", "cases", "first"],
             output_names=OUTPUTS if arcs else OUTPUTS[:TREES], dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         if fp32:
@@ -87,7 +92,6 @@ def export(run: Path, minilm: Path, out: Path, fp32: bool, arcs: bool) -> None:
             quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
             quantise(ready, out / "model.onnx")
             halve(out / "model.onnx")
-    labels = json.loads((run / "labels.json").read_text())
     labels |= {"name": list(TAGS)} | ({"tie": list(LABELS)} if arcs else {})
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     np.save(out / "label.npy", net.label.detach().numpy().astype(np.float16))

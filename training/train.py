@@ -37,7 +37,7 @@ STAGES: dict[str, dict[str, float]] = {
         "gum": 0.5, "ewt": 0.4, "pud": 0.4, "redocred": 0.2, "wnut": 0.5, "wikigold": 0.6,
         "knowledgenet": 1.0, "fewrel": 0.4, "stories": 1.5, "gap": 0.5, "litbank": 0.2,
     },
-    "relations": {"gum": 0.5, "knowledgenet": 1.0, "fewrel": 0.4, "stories": 2.0, "gap": 1.0, "litbank": 0.3},
+    "relations": {"gum": 0.5, "knowledgenet": 1.0, "fewrel": 0.4, "stories": 1.5, "gap": 1.0, "litbank": 0.3},
 }  # fmt: skip
 WEIGHTS = {"upos": 0.4, "xpos": 0.4, "lemma": 0.4, "start": 0.5, "name": 2.0, "arc": 1.0, "deprel": 1.0}
 TIES, ANTECEDENTS, POSITIVE = 1.0, 0.5, 2.0  # weights of the losses; of an arc that holds against one that does not
@@ -134,11 +134,8 @@ def joint_loss(net: Reader, b: Batch) -> torch.Tensor:
     return tree_loss(net, b) + relation_loss(net, b, second=False)
 
 
-LOSSES: dict[str, Callable[[Reader, Batch], torch.Tensor]] = {
-    "trees": tree_loss,
-    "joint": joint_loss,
-    "relations": relation_loss,
-}
+Loss = Callable[[Reader, Batch], torch.Tensor]
+LOSSES: dict[str, Loss] = {"trees": tree_loss, "joint": joint_loss, "relations": relation_loss}
 RATES = {"trees": (2e-4, 1.5e-3), "joint": (1.5e-4, 1.5e-3), "relations": (1e-4, 8e-4)}  # of the encoder; of the heads
 
 
@@ -198,18 +195,22 @@ def blur(batch: Batch, generator: torch.Generator) -> None:
 
 
 def begun(minilm: Path, sizes: dict[str, int], start: Path | None, second: Path | None) -> Reader:
-    """A network on the published encoder, or on what earlier checkpoints learnt. second: whose (first) encoder and
-    relation heads the second encoder begins with; else it begins as the first."""
+    """A network on the published encoder, or on what earlier checkpoints learnt. second: on whose layers and heads the
+    relations go on (those of "joint" stand on the first set of layers); else they begin as the first set."""
     net = Reader(sizes)
     net.encoder.load(minilm / "model.safetensors")
     if start:
         stored = torch.load(start, map_location="cpu")["net"]
-        net.load_state_dict({k: v for k, v in stored.items() if not k.startswith("tie")}, strict=False)
+        plain = {k: v for k, v in stored.items() if not k.startswith(("tie", "encoder.second."))}
+        net.load_state_dict(plain, strict=False)
     net.encoder.second.load_state_dict(net.encoder.layers.state_dict())
     if second:
-        stored = torch.load(second, map_location="cpu")["net"]
-        told = {k.replace("encoder.layers.", "encoder.second."): v for k, v in stored.items()}
-        net.load_state_dict({k: v for k, v in told.items() if k.startswith(RELATING)}, strict=False)
+        saved = torch.load(second, map_location="cpu")
+        stored = {k: v for k, v in saved["net"].items() if k.startswith(("encoder.", *RELATING))}
+        if saved["stage"] == "joint":
+            layers = {k.removeprefix("encoder.layers."): v for k, v in stored.items() if "encoder.layers." in k}
+            stored |= {f"encoder.second.{k}": v for k, v in layers.items()}
+        net.load_state_dict({k: v for k, v in stored.items() if k.startswith(RELATING)}, strict=False)
     return net
 
 
@@ -218,7 +219,8 @@ class Trainer:
     """The network with all that a step needs. state: the checkpoint file, written after every epoch."""
 
     net: Reader
-    loss: Callable[[Reader, Batch], torch.Tensor]
+    stage: str
+    loss: Loss
     optimizer: torch.optim.Optimizer
     schedule: torch.optim.lr_scheduler.LRScheduler
     sizes: dict[str, int]
@@ -229,7 +231,7 @@ class Trainer:
         """steps: how many there will be in all."""
         relating = set(net.relating())
         for p in net.parameters():
-            p.requires_grad = stage == "joint" or (p in relating) == (stage == "relations")
+            p.requires_grad = stage == "joint" or (p in relating) == (stage != "trees")
         parts: tuple[list[nn.Parameter], list[nn.Parameter]] = ([], [])
         for name, p in net.named_parameters():
             if p.requires_grad:
@@ -239,7 +241,7 @@ class Trainer:
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda s: min(1.0, s / 200) * max(0.01, 1 - s / (steps * 1.02))
         )
-        return cls(net, LOSSES[stage], optimizer, schedule, sizes, state)
+        return cls(net, stage, LOSSES[stage], optimizer, schedule, sizes, state)
 
     def step(self, batch: Batch) -> float:
         """One step of descent; the loss."""
@@ -253,7 +255,7 @@ class Trainer:
 
     def save(self, epoch: int) -> None:
         parts = {k: getattr(self, k).state_dict() for k in ("net", "optimizer", "schedule")}
-        torch.save(parts | {"epoch": epoch, "sizes": self.sizes}, self.state)
+        torch.save(parts | {"epoch": epoch, "sizes": self.sizes, "stage": self.stage}, self.state)
 
     def resume(self) -> int:
         """Takes up the checkpoint; the epoch to go on with."""
@@ -308,18 +310,18 @@ def main() -> None:
     print(f"{len(examples)} documents, {words} words, {per_epoch} steps an epoch, {sizes}", flush=True)
     for epoch in range(begin, args.epochs):
         rng, generator = random.Random(SEED + epoch), torch.Generator().manual_seed(SEED + epoch)
-        started = time.monotonic()
+        began = time.monotonic()
         running = 0.0
         for step, batch in enumerate(batches(cut_all(examples, shares, rng, pieces, labels), PER_BATCH, rng), 1):
             blur(batch, generator)
             running += trainer.step(batch)
             if step % 50 == 0:
-                seconds = time.monotonic() - started
+                seconds = time.monotonic() - began
                 print(f"epoch {epoch} step {step}/{per_epoch} loss {running / 50:.3f} {seconds:.0f} s", flush=True)
                 running = 0.0
         trainer.save(epoch)
         figures = scores.of_network(net, held, pieces, labels) | scores.of_arcs(net, held_arcs, pieces, labels)
-        print(epoch, figures, f"{time.monotonic() - started:.0f} s", flush=True)
+        print(epoch, figures, f"{time.monotonic() - began:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from kg.extract.pieces import Pieces, Window
-from training.arcs import LABELS, Arcs
+from training.arcs import LABELS, Arc, Arcs
 from training.corpora import TAG, Example
 from training.lemmas import rule_of
 
@@ -97,13 +97,16 @@ def within(arcs: Arcs, a: int, b: int) -> Arcs:
     def inside(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
         return {(i - a + 1, j - a + 1) for i, j in pairs if a <= i < b and a <= j < b}
 
+    def few_arcs(arcs: set[Arc]) -> set[Arc]:
+        return {(k, i - a + 1, j - a + 1) for k, i, j in arcs if a <= i < b and a <= j < b}
+
     def few(words: list[int]) -> list[int]:
         return [i - a + 1 for i in words if a <= i < b]
 
     return Arcs(
         arcs.known,
-        {(k, i - a + 1, j - a + 1) for k, i, j in arcs.positive if a <= i < b and a <= j < b},
-        inside(arcs.open),
+        few_arcs(arcs.positive),
+        few_arcs(arcs.open),
         None if arcs.pairs is None else inside(arcs.pairs),
         None if arcs.chain is None else [-1, *arcs.chain[a:b]],
         [0.0, *arcs.weight[a:b]] if arcs.chain is not None else [],
@@ -188,8 +191,8 @@ def relations(rows: Sequence[Arcs], sizes: Sequence[int], words: int) -> tuple[t
         else:
             for i, j in sorted(arcs.pairs):
                 counted[k, known, i, j] = 1
-        for i, j in sorted(arcs.open):
-            counted[k, :, i, j] = 0
+        for label, i, j in sorted(arcs.open):
+            counted[k, label, i, j] = 0
         for label, i, j in sorted(arcs.positive):
             gold[k, label, i, j] = counted[k, label, i, j] = 1
     return torch.from_numpy(gold), torch.from_numpy(counted)
