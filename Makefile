@@ -50,6 +50,8 @@ docs: $(DEV) ## write docs/cli.md and docs/ontology.md from the program
 # ---------------------------------------------------------------- to measure it
 eval: $(DEV) ## accuracy on marked texts, where KG_SHARED or ../shared holds them
 	@$(BIN)/python -m bench.accuracy
+	@$(BIN)/python -m bench.coreference
+	@corpora="$${KG_SHARED:-../shared}/corpora"; [ ! -d "$$corpora" ] || $(BIN)/python -m training.evaluate --corpora "$$corpora"
 
 bench: $(DEV) ## speed and start-up, each beside its peer in the same run
 	@$(BIN)/python -m bench.startup

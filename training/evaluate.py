@@ -23,7 +23,7 @@ from kg.extract.decode import tree_of
 from kg.extract.english import lemma_of
 from kg.extract.network import Network
 from training import corpora
-from training.windows import cut
+from training.cuts import cut
 
 Count = collections.Counter[str]
 Spans = set[tuple[int, int]]

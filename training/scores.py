@@ -11,8 +11,9 @@ import torch
 
 from kg.extract.pieces import Pieces
 from training import arcs, corpora
+from training.cuts import cut
 from training.network import Reader
-from training.windows import IGNORE, Batch, Labels, batches, cut, item
+from training.windows import IGNORE, Batch, Labels, batches, item
 
 Counts = collections.Counter[str]
 

@@ -20,10 +20,11 @@ from torch import nn
 from kg.extract.pieces import Pieces
 from training import arcs, corpora, scores
 from training.corpora import Example
+from training.cuts import cut
 from training.held import held_back
 from training.lemmas import rule_of
 from training.network import RELATING, Reader
-from training.windows import IGNORE, Batch, Item, Labels, batches, cut, item
+from training.windows import IGNORE, Batch, Item, Labels, batches, item
 
 SEED = 20261125
 LONGEST = 224  # pieces a training window

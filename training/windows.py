@@ -39,33 +39,6 @@ class Item:
     arcs: Arcs | None = None  # of the words of this window; word 0 is the root
 
 
-def cut(example: Example, longest: int, rng: random.Random | None, pieces: Pieces) -> Iterator[tuple[int, int]]:
-    """Word ranges of at most `longest` pieces, at sentence ends where the corpus marks them.
-
-    rng: varies the length between a quarter and the whole of `longest`, so that each epoch cuts anew.
-    """
-    sizes = [len(pieces.of(w)) for w in example.words]
-    ends = set(range(1, len(sizes) + 1))
-    if example.syntax:
-        s = example.syntax.sentence
-        ends = {i + 1 for i in range(len(s)) if i + 1 == len(s) or s[i + 1] != s[i]}
-    start = 0
-    while start < len(sizes):
-        limit = longest if rng is None else rng.randint(longest // 4, longest)
-        total, stop, best = 0, start, start
-        while stop < len(sizes) and total + sizes[stop] <= longest - 2:
-            total += sizes[stop]
-            stop += 1
-            if stop in ends and (total <= limit or best == start):
-                best = stop
-            if total > limit and best > start:
-                break
-        if best == start:  # one sentence longer than a window
-            best = stop
-        yield start, best
-        start = best
-
-
 def item(example: Example, a: int, b: int, pieces: Pieces, index: dict[str, dict[str, int]]) -> Item:
     window, n = pieces.window(example.words[a:b]), b - a + 1
     columns = {k: np.full(n, IGNORE) for k in ("upos", "xpos", "lemma", "start", "head", "deprel")}
