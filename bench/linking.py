@@ -132,7 +132,10 @@ def knowledgenet(shared: Path) -> None:
     for line in (shared / KNOWLEDGENET).read_text(encoding="utf-8").splitlines():
         told = json.loads(line)
         spots = [(told["text"][start:end], qid) for start, end, qid in told["links"] if qid in known]
-        people = [Person(id=str(k), names=(name,), document=told["id"]) for k, (name, _) in enumerate(spots)]
+        people = [
+            Person(id=str(k), names=(name,), text=told["text"], document=told["id"])
+            for k, (name, _) in enumerate(spots)
+        ]
         for linked, (_, gold) in zip(link(people, [], items, weights()), spots, strict=True):
             count.add(linked, gold)
     print(f"KnowledgeNet fold 3, names as marked: {count.line()}", flush=True)

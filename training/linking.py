@@ -25,7 +25,7 @@ from kg.link.together import State
 from kg.link.types import Item, Tie
 from kg.model import Gender
 
-KIN_STATEMENTS, FEWREL_SENTENCES = 450, 900
+KIN_STATEMENTS, FEWREL_SENTENCES = 450, 2000
 LEFT_OUT = 0.3
 """Share of the kin pairs of which one person is unknown to Wikidata."""
 WRONG = 0.015
@@ -44,8 +44,15 @@ PRIOR: dict[str, float] = {
     "name.beyond.many": 1.0,
     "name.beyond.one": 0.0,
     "name.ends.many": 0.5,
+    "name.ends.one": 0.0,
     "name.part.many": -2.0,
     "name.part.one": -1.0,
+    "name.spelt.many": 1.0,
+    "name.spelt.one": 0.0,
+    "name.first": 1.0,
+    "name.last": 0.5,
+    "name.explained": 0.5,
+    "name.unexplained": -1.0,
     "name.label": 0.5,
     "name.also": 0.5,
     "fame": 0.6,
@@ -56,11 +63,25 @@ PRIOR: dict[str, float] = {
     "dates.clash": -4.0,
     "alive.clash": -3.0,
     "words": 1.0,
+    "text.label": 1.0,
+    "text.told": 1.0,
+    "text.strange": 0.0,
+    "text.life": 2.0,
+    "text.then": 0.5,
+    "text.never": -1.0,
     "kin": 8.0,
     "kin.other": 4.0,
     "kin.full": -3.0,
     "kin.near": 4.0,
     "surname": 3.0,
+    "surname.other": 1.5,
+    "house": 1.0,
+    "works": 0.5,
+    "described": 0.5,
+    "couple": 0.5,
+    "couple.same": -1.0,
+    "junior": 1.0,
+    "junior.clash": -2.0,
     "told": 3.0,
     "country": 0.7,
     "country.clash": -0.7,
@@ -85,6 +106,12 @@ SIGNED = {
 """What cannot speak the other way, however few examples there are."""
 LEAST = {"fame": 0.3}
 """Fame is told by sitelinks where there are any; what slices have instead tells less than those will."""
+PAIRED = (
+    "kin", "kin.other", "kin.full", "kin.near", "surname", "surname.other", "house", "told", "country", "country.clash",
+    "works", "described", "couple", "couple.same", "junior", "junior.clash", "gender", "gender.clash", "ages",
+    "ages.clash", "self", "nobody.both", "nobody.taken", "nobody.tied",
+)  # fmt: skip
+"""Signals of two people together."""
 FILE = Path(__file__).resolve().parents[1] / "kg" / "link" / "weights.toml"
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -92,7 +119,7 @@ Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 @dataclass(frozen=True)
 class Sample:
-    """Signals of the states of one and other, and of each pair of them; which two are right."""
+    """Signals of the states of one and other, those of each pair of them (of PAIRED); which two are right."""
 
     one: Array
     other: Array
@@ -125,7 +152,7 @@ def _sample(case: cases.Case, items: Items, names: Sequence[str], drop: str) -> 
         gold = case.gold[person.id]
         qids = [qid for qid in found[person.id] if person.id != drop or qid != gold]
         known = [replace(items[q], kin=_without(items[q], gone)) for q in qids]
-        these = together.states(person, known, tied[person.id], items.terms.titles, weights())
+        these = together.states(person, known, tied[person.id], items.terms.names, weights())
         states.append(these)
         right.append(next((k for k, s in enumerate(these) if s.item and s.item.id == gold), 0))
     tie = case.ties[0]
@@ -145,7 +172,7 @@ def _arrays(
 ) -> Sample:
     place = {name: k for k, name in enumerate(names)}
     first, second = np.zeros((len(one), len(names)), "f4"), np.zeros((len(other), len(names)), "f4")
-    both = np.zeros((len(one), len(other), len(names)), "f4")
+    both = np.zeros((len(one), len(other), len(PAIRED)), "f4")
     for array, these in ((first, one), (second, other)):
         for k, state in enumerate(these):
             for name, strength in state.signals.items():
@@ -153,25 +180,24 @@ def _arrays(
     for i, a in enumerate(one):
         for j, b in enumerate(other):
             for name, strength in together.factor(tie, a, b).items():
-                both[i, j, place[name]] = strength
+                both[i, j, PAIRED.index(name)] = strength
     return Sample(first, second, both, right)
 
 
 def learn(found: Sequence[Sample], names: Sequence[str]) -> Array:
     """Adam on the mean log likelihood; weights that must have a sign keep it."""
     prior = np.array([PRIOR[name] for name in names], "f4")
-    w = prior.copy()
+    w, paired = prior.copy(), [names.index(name) for name in PAIRED]
     m, v = np.zeros_like(w), np.zeros_like(w)
     for epoch in range(1, EPOCHS + 1):
         gradient, total = DECAY * (w - prior), 0.0
         for sample in found:
-            scores = (sample.one @ w)[:, None] + (sample.other @ w)[None, :] + sample.both @ w
-            p = np.exp(scores - scores.max())
-            p /= p.sum()
+            p = _shares(sample, w, paired)
             i, j = sample.right
             total -= float(np.log(p[i, j] + 1e-12))
-            expected = p.sum(1) @ sample.one + p.sum(0) @ sample.other + np.tensordot(p, sample.both, 2)
-            gradient += (expected - sample.one[i] - sample.other[j] - sample.both[i, j]) / len(found)
+            expected = p.sum(1) @ sample.one + p.sum(0) @ sample.other
+            gradient += (expected - sample.one[i] - sample.other[j]) / len(found)
+            gradient[paired] += (np.tensordot(p, sample.both, 2) - sample.both[i, j]) / len(found)
         m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
         w = w - RATE * (m / (1 - 0.9**epoch)) / (np.sqrt(v / (1 - 0.999**epoch)) + 1e-8)
         for name, sign in SIGNED.items():
@@ -184,13 +210,19 @@ def learn(found: Sequence[Sample], names: Sequence[str]) -> Array:
     return w
 
 
-def margin(found: Sequence[Sample], w: Array) -> float:
+def _shares(sample: Sample, w: Array, paired: Sequence[int]) -> Array:
+    """The probability of each pair of states."""
+    scores = (sample.one @ w)[:, None] + (sample.other @ w)[None, :] + sample.both @ w[paired]
+    p: Array = np.exp(scores - scores.max())
+    return p / p.sum()
+
+
+def margin(found: Sequence[Sample], w: Array, names: Sequence[str]) -> float:
     """The smallest probability from which at most WRONG of the links of the training part are wrong."""
+    paired = [names.index(name) for name in PAIRED]
     made: list[tuple[float, bool]] = []
     for sample in found:
-        scores = (sample.one @ w)[:, None] + (sample.other @ w)[None, :] + sample.both @ w
-        p = np.exp(scores - scores.max())
-        p /= p.sum()
+        p = _shares(sample, w, paired)
         for shares, right in ((p.sum(1), sample.right[0]), (p.sum(0), sample.right[1])):
             best = int(shares[1:].argmax()) + 1 if len(shares) > 1 else 0
             made += [(float(shares[best]), best == right)] if best else []
@@ -212,7 +244,7 @@ def main() -> None:
     print(f"{len(found)} samples, {sum(s.both.nbytes for s in found) >> 20} MiB", flush=True)
     w = learn(found, names)
     learned = dict(zip(names, w, strict=True))
-    sure = margin(found, w)
+    sure = margin(found, w, names)
     lines = "".join(f'"{name}" = {learned[name]:.2f}\n' for name in sorted(names))
     print(lines)
     if arguments.write:

@@ -27,6 +27,7 @@ CREATE TABLE item (id INTEGER PRIMARY KEY, fame REAL NOT NULL, told TEXT NOT NUL
 CREATE TABLE name (folded TEXT NOT NULL, item INTEGER NOT NULL);
 CREATE INDEX by_name ON name (folded);
 CREATE VIRTUAL TABLE words USING fts5 (folded, content = 'name', tokenize = 'ascii');
+CREATE VIRTUAL TABLE spelling USING fts5vocab (words, row);
 CREATE TABLE kin (one INTEGER NOT NULL, other INTEGER NOT NULL);
 CREATE TABLE triples (item INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 """

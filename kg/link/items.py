@@ -1,5 +1,6 @@
 """Q numbers -> Items: two questions for some hundred of them."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from kg.link.source import Source, Tells, batches
@@ -38,20 +39,28 @@ class Items:
         for one in told.get("kin", ()):
             way, other, gender = one.split(" ")
             kin.add((way, other, gender))  # type: ignore[arg-type]  # written by kin_text
+        description = min(told.get("description", ()), default="")
+        born, died = self._lived(description)
         return Item(
             id=qid,
             label=labels[0] if labels else "",
             aliases=tuple(sorted({*labels[1:], *told.get("alias", ())})),
-            description=min(told.get("description", ()), default=""),
+            description=description,
             human=self.terms.person["human"] in kinds or not kinds,
             gender=genders.pop() if len(genders) == 1 else "",
-            born=_year(told.get("born", ())),
-            died=_year(told.get("died", ())),
+            born=_year(told.get("born", born)),
+            died=_year(told.get("died", died)),
             works=tuple(sorted(set(told.get("work", ())))),
             countries=tuple(sorted(set(told.get("country", ())))),
             kin=frozenset(kin),
             fame=max(map(float, told.get("fame", ())), default=0.0),
         )
+
+    def _lived(self, description: str) -> tuple[list[str], list[str]]:
+        """Years of birth and death in a description, as "(1920–1985)"."""
+        found = next((m for one in self.terms.person["lived"] if (m := re.search(one, description))), None)
+        told = found.groupdict() if found else {}
+        return [told["born"]] if told.get("born") else [], [told["died"]] if told.get("died") else []
 
 
 def _year(dates: Iterable[str]) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kg.link.items import Items
 from kg.link.names import bare, telling
 from kg.link.signals import Weights, alone, family
-from kg.link.together import State, factor, marginals, states
+from kg.link.together import STATES, State, factor, marginals, states
 from kg.link.types import Candidate, Item, Linked, Person, Tie
 
 SHOWN = 10
@@ -82,14 +82,14 @@ def _near(
     kin: dict[str, set[str]] = defaultdict(set)
     for who, one in linked.items():
         if one.qid:
-            kin[people[who].document] |= family(items[one.qid]).kin
+            kin[people[who].document] |= items[one.qid].relatives
     weight = weights.signals.get(IN_TEXT, 0.0)
     found = {}
     for who, one in linked.items():
         near = kin.get(people[who].document, set()) if not one.qid else set()
         if any(state.item and state.item.id in near for state in chosen[who]):
             found[who] = [
-                State(state.item, {**state.signals, IN_TEXT: 1.0}, state.alone + weight)
+                State(state.family, {**state.signals, IN_TEXT: 1.0}, state.alone + weight)
                 if state.item and state.item.id in near
                 else state
                 for state in chosen[who]
@@ -101,14 +101,14 @@ def _states(
     person: Person, found: Sequence[Item], tied: frozenset[str], items: Items, weights: Weights, by_hand: Decided | None
 ) -> list[State]:
     """What a person may be; what was decided by hand leaves one state, or takes some away."""
-    titles = items.terms.titles
+    kinds = items.terms.names
     if by_hand is None:
-        return states(person, found, tied, titles, weights)
+        return states(person, found, tied, kinds, weights)
     if by_hand.accepted:
         item = items[by_hand.accepted]
-        return [State(None, {}, NEVER), State(item, alone(person, item, titles), 0.0)]
+        return [State(None, {}, NEVER), State(family(item, kinds), alone(person, item, kinds), 0.0)]
     left = [] if by_hand.nobody else [item for item in found if item.id not in by_hand.rejected]
-    return states(person, left, tied, titles, weights)
+    return states(person, left, tied, kinds, weights)
 
 
 def _marked(linked: Linked, by_hand: Decided | None) -> Linked:
@@ -135,6 +135,7 @@ def candidates(
             by_tie[tie.other].add(other)
     items.fetch(qid for qids in [*found.values(), *by_tie.values()] for qid in qids)
     _kin_of_neighbours(names, ties, found, by_tie, items)
+    _of_one_name(ties, found, by_tie, items)
     for who, qids in by_tie.items():
         found[who] = list(dict.fromkeys([*found[who], *sorted(qids)]))
     return found, {who: frozenset(by_tie[who]) for who in found}
@@ -148,18 +149,33 @@ def _kin_of_neighbours(
     items: Items,
 ) -> None:
     """Adds to a person the relatives of the likely candidates of those tied to it, if they bear one of its words."""
-    titles = items.terms.titles
+    kinds = items.terms.names
     near: dict[str, set[str]] = defaultdict(set)
     for tie in ties:
         for one, other in ((tie.one, tie.other), (tie.other, tie.one)):
             for qid in found[one][:SHOWN]:
-                near[other] |= family(items[qid]).kin - set(found[other])
+                near[other] |= items[qid].relatives - set(found[other])
     items.fetch(qid for qids in near.values() for qid in qids)
     for who, qids in near.items():
-        wanted = {word for name in names[who] for word in telling(bare(name, titles), titles)}
+        wanted = {word for name in names[who] for word in telling(bare(name, kinds), kinds)}
         for qid in qids:
-            if any(wanted & telling(bare(name, titles), titles) for name in items[qid].names if name):
+            if any(wanted & telling(bare(name, kinds), kinds) for name in items[qid].names if name):
                 by_tie[who].add(qid)
+
+
+def _of_one_name(
+    ties: Sequence[Tie], found: Mapping[str, list[str]], by_tie: dict[str, set[str]], items: Items
+) -> None:
+    """Adds those of many candidates who share a surname with a candidate of somebody tied to the person."""
+    for tie in ties:
+        surnames = [
+            {qid: name for qid in found[who] if (name := family(items[qid], items.terms.names).surname)}
+            for who in (tie.one, tie.other)
+        ]
+        shared = set(surnames[0].values()) & set(surnames[1].values())
+        for who, these in zip((tie.one, tie.other), surnames, strict=True):
+            if len(found[who]) > STATES:
+                by_tie[who] |= {qid for qid, name in these.items() if name in shared}
 
 
 def _groups(people: Sequence[Person], ties: Sequence[Tie]) -> list[set[str]]:

@@ -88,7 +88,7 @@ class Remote:
         found = []
         for name in group:
             words = name.split()
-            kept = len(bare(name, self._terms.titles))
+            kept = len(bare(name, self._terms.names))
             plain = " ".join(words[-kept:]) if 0 < kept < len(words) else ""
             found += [" ".join(words), plain]
         return [form for form in dict.fromkeys(found) if form]
