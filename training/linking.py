@@ -34,7 +34,14 @@ EPOCHS, RATE, DECAY = 80, 0.1, 0.002
 PRIOR: dict[str, float] = {
     "name.only": 1.0,
     "name.titled": 2.0,
-    "name.regnal": 2.0,
+    "name.same.regnal": 3.0,
+    "name.within.regnal": 2.0,
+    "name.beyond.regnal": 0.0,
+    "name.spelt.regnal": 1.0,
+    "name.ends.regnal": 0.0,
+    "name.part.regnal": -2.0,
+    "name.head": -1.0,
+    "name.other": -2.0,
     "nobody.taken": -1.0,
     "kin.text": 4.0,
     "name.same.many": 4.0,
@@ -63,6 +70,7 @@ PRIOR: dict[str, float] = {
     "dates.clash": -4.0,
     "alive.clash": -3.0,
     "words": 1.0,
+    "words.clash": -0.5,
     "text.label": 1.0,
     "text.told": 1.0,
     "text.strange": 0.0,
@@ -90,6 +98,7 @@ PRIOR: dict[str, float] = {
     "self": -8.0,
     "nobody": 5.0,
     "nobody.one": 1.0,
+    "nobody.regnal": 1.0,
     "nobody.both": 1.0,
     "nobody.tied": 0.0,
 }
@@ -214,7 +223,8 @@ def _shares(sample: Sample, w: Array, paired: Sequence[int]) -> Array:
     """The probability of each pair of states."""
     scores = (sample.one @ w)[:, None] + (sample.other @ w)[None, :] + sample.both @ w[paired]
     p: Array = np.exp(scores - scores.max())
-    return p / p.sum()
+    p /= p.sum()
+    return p
 
 
 def margin(found: Sequence[Sample], w: Array, names: Sequence[str]) -> float:

@@ -60,7 +60,7 @@ def link(
     linked: dict[str, Linked] = {}
     for number, group in enumerate(groups):
         linked |= _together({who: by_id[who] for who in sorted(group)}, by_group[number], chosen, weights)
-    near = _near(by_id, chosen, linked, items, weights)
+    near = _near(by_id, known, chosen, linked, items, weights)
     for number in sorted({home[who] for who in near}):
         linked |= _together(
             {who: by_id[who] for who in sorted(groups[number])}, by_group[number], chosen | near, weights
@@ -70,6 +70,7 @@ def link(
 
 def _near(
     people: Mapping[str, Person],
+    ties: Sequence[Tie],
     chosen: Mapping[str, Sequence[State]],
     linked: Mapping[str, Linked],
     items: Items,
@@ -77,16 +78,18 @@ def _near(
 ) -> dict[str, list[State]]:
     """The states of those who are not linked yet, where some are kin of whom the same text surely means, marked.
 
-    A text about a family names members without saying how they belong together.
+    A text about a family names members without saying how they belong together. Where it says so, that counts already.
     """
-    kin: dict[str, set[str]] = defaultdict(set)
+    kin: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for who, one in linked.items():
         if one.qid:
-            kin[people[who].document] |= items[one.qid].relatives
+            kin[people[who].document].append((who, items[one.qid].relatives))
+    tied = {pair for tie in ties for pair in ((tie.one, tie.other), (tie.other, tie.one))}
     weight = weights.signals.get(IN_TEXT, 0.0)
     found = {}
     for who, one in linked.items():
-        near = kin.get(people[who].document, set()) if not one.qid else set()
+        those = kin.get(people[who].document, ()) if not one.qid else ()
+        near = frozenset[str]().union(*(relatives for other, relatives in those if (who, other) not in tied))
         if any(state.item and state.item.id in near for state in chosen[who]):
             found[who] = [
                 State(state.family, {**state.signals, IN_TEXT: 1.0}, state.alone + weight)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.link.context import LONGEST_LIFE, MOST_SHARED, SHORTEST, in_text, said_of, told_of
-from kg.link.names import GRADES, NameWords, bare, folded, grade, head, numerals, telling
+from kg.link.names import GRADES, NameWords, alike, bare, folded, grade, head, numerals, telling
 from kg.link.terms import BACK
 from kg.link.types import Item, Person, Tie
 from kg.model import Gender
@@ -63,12 +63,12 @@ def alone(person: Person, item: Item, kinds: NameWords) -> dict[str, float]:
     if not forms:
         return {}
     best, on_label, form = _name([forms[0], head(person.names[0], kinds)], item, kinds)
-    long = "many" if len(telling(form, kinds)) > 1 else "one"
+    long = length(form, kinds)
     found = {f"name.{best or 'none'}.{long}": 1.0}
     if on_label and best:
         found["name.label"] = 1.0
-    if best in GRADES[:2] and numerals(form):
-        found["name.regnal"] = 1.0
+    if form != forms[0] or (best == "same" and form not in {bare(name, kinds) for name in item.names}):
+        found["name.head"] = 1.0
     if _titled(person, item, kinds):
         found["name.titled"] = 1.0
     found["fame"] = math.log1p(item.fame)
@@ -83,14 +83,22 @@ def alone(person: Person, item: Item, kinds: NameWords) -> dict[str, float]:
     if person.gender and item.gender:
         found["gender" if person.gender == item.gender else "gender.clash"] = 1.0
     found |= _lives(person, item)
-    shared = said_of(person, kinds) & told_of(item, kinds)
-    if shared:
-        found["words"] = float(min(len(shared), MOST_SHARED))
+    said, told = said_of(person, kinds), told_of(item, kinds)
+    if said & told:
+        found["words"] = float(min(len(said & told), MOST_SHARED))
+    elif said and told:
+        found["words.clash"] = 1.0
     if person.text:
         found |= in_text(person, form, item, kinds)
     if not item.human:
         found["no.human"] = 1.0
     return found
+
+
+def length(form: tuple[str, ...], kinds: NameWords) -> str:
+    """How much a name tells: "one" word, "regnal" where a number stands with it, or "many" words."""
+    words = telling(form, kinds)
+    return "one" if len(words) < 2 else "regnal" if len(words - numerals(words)) < 2 else "many"
 
 
 def _name(forms: Sequence[tuple[str, ...]], item: Item, kinds: NameWords) -> tuple[str, bool, tuple[str, ...]]:
@@ -116,10 +124,14 @@ def _place(form: tuple[str, ...], item: Item, kinds: NameWords) -> dict[str, flo
 
 def _rest(form: tuple[str, ...], item: Item, kinds: NameWords) -> dict[str, float]:
     """Words of a longer name that no name of the item has: whether what else is known of it explains them."""
-    rest = telling(form, kinds).difference(*(_words(name) for name in item.names))
+    known = frozenset[str]().union(*(_words(name) for name in item.names))
+    rest = telling(form, kinds) - known
     explained = rest & told_of(item, kinds)
     counts = {"name.explained": len(explained), "name.unexplained": len(rest) - len(explained)}
-    return {name: float(min(count, 2)) for name, count in counts.items() if count}
+    found = {name: float(min(count, 2)) for name, count in counts.items() if count}
+    if form[0] in rest and not any(alike(form[0], word) for word in known if len(word) > 1):
+        found["name.other"] = 1.0
+    return found
 
 
 def _titled(person: Person, item: Item, kinds: NameWords) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.names import GRADES, NameWords, bare, telling
-from kg.link.signals import Family, Weights, alone, family, known, together
+from kg.link.signals import Family, Weights, alone, family, known, length, together
 from kg.link.types import Item, Person, Tie
 
 ROUNDS = 8
@@ -73,8 +73,8 @@ def _only(found: list[State], weights: Weights) -> list[State]:
 
 
 def _nobody(person: Person, kinds: NameWords) -> dict[str, float]:
-    words = max((len(telling(bare(name, kinds), kinds)) for name in person.names), default=0)
-    return {"nobody": 1.0, "nobody.one": 1.0} if words < 2 else {"nobody": 1.0}
+    longest = max((bare(name, kinds) for name in person.names), key=lambda form: len(telling(form, kinds)), default=())
+    return {"nobody": 1.0} | {f"nobody.{long}": 1.0 for long in [length(longest, kinds)] if long != "many"}
 
 
 def factor(tie: Tie, one: State, other: State) -> dict[str, float]:
