@@ -27,7 +27,7 @@ class NameWords:
     """What words of names tell, all folded.
 
     titles: what stands before names. small: what tells nobody apart. younger, older: of two of one name. plain: what
-    texts and descriptions of anybody have in common.
+    texts and descriptions of anybody have in common. places: (country or word for its people, country).
     """
 
     titles: frozenset[str] = frozenset()
@@ -35,6 +35,7 @@ class NameWords:
     younger: frozenset[str] = frozenset()
     older: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=1 << 17)
@@ -44,8 +45,8 @@ def folded(text: str) -> str:
     return " ".join(WORD.findall(bare.casefold().translate(LETTERS)))
 
 
-def name_words(titles: Iterable[Path], words: Iterable[Path]) -> NameWords:
-    """The words of titles.toml and words.toml files.
+def name_words(titles: Iterable[Path], words: Iterable[Path], demonyms: Iterable[Path]) -> NameWords:
+    """The words of titles.toml, words.toml and demonyms.toml files.
 
     Raises:
         tomllib.TOMLDecodeError: a file does not parse.
@@ -59,7 +60,15 @@ def name_words(titles: Iterable[Path], words: Iterable[Path]) -> NameWords:
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("linking", {})
         for kind, found in told.items():
             found |= set(table.get(kind, ()))
-    return NameWords(frozenset(before), **{kind: frozenset(found) for kind, found in told.items()})
+    places: dict[str, str] = {}
+    for path in demonyms:
+        for country, people in tomllib.loads(path.read_text(encoding="utf-8"))["demonyms"].items():
+            places |= {folded(word): folded(country) for word in (country, *people)}
+    return NameWords(
+        frozenset(before),
+        places=tuple(sorted(places.items())),
+        **{kind: frozenset(found) for kind, found in told.items()},
+    )
 
 
 @lru_cache(maxsize=1 << 17)

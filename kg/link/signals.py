@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kg.link.context import LONGEST_LIFE, MOST_SHARED, SHORTEST, in_text, said_of, told_of
+from kg.link.context import LONGEST_LIFE, MOST_SHARED, SHORTEST, as_said, in_text, told_of
 from kg.link.names import GRADES, NameWords, alike, bare, folded, grade, head, numerals, telling
 from kg.link.terms import BACK
 from kg.link.types import Item, Person, Tie
@@ -83,11 +83,7 @@ def alone(person: Person, item: Item, kinds: NameWords) -> dict[str, float]:
     if person.gender and item.gender:
         found["gender" if person.gender == item.gender else "gender.clash"] = 1.0
     found |= _lives(person, item)
-    said, told = said_of(person, kinds), told_of(item, kinds)
-    if said & told:
-        found["words"] = float(min(len(said & told), MOST_SHARED))
-    elif said and told:
-        found["words.clash"] = 1.0
+    found |= as_said(person, item, kinds)
     if person.text:
         found |= in_text(person, form, item, kinds)
     if not item.human:

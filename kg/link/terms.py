@@ -83,7 +83,7 @@ def load(vocabulary: Vocabulary) -> Terms:
             references=table["references"],
             deprecated=table["ranks"]["deprecated"],
             relations={name: tuple(map(_local, r.wikidata)) for name, r in vocabulary.relations.items() if r.wikidata},
-            names=name_words(vocabulary.files("titles.toml"), vocabulary.files("words.toml")),
+            names=name_words(*(vocabulary.files(f"{name}.toml") for name in ("titles", "words", "demonyms"))),
         )
     except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         where = paths[-1] if paths else Path(FILE)
