@@ -9,6 +9,7 @@ the other part.
 import argparse
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,8 @@ LEFT_OUT = 0.3
 """Share of the kin pairs of which one person is unknown to Wikidata."""
 WRONG = 0.015
 """Share of links that may be wrong, on the training part."""
+PARTS = 3
+"""Of the samples: on each in turn margins are tried that the others taught."""
 EPOCHS, RATE, DECAY = 80, 0.1, 0.002
 PRIOR: dict[str, float] = {
     "name.only": 1.0,
@@ -133,12 +136,16 @@ Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 @dataclass(frozen=True)
 class Sample:
-    """Signals of the states of one and other, those of each pair of them (of PAIRED); which two are right."""
+    """Signals of the states of one and other, those of each pair of them (of PAIRED); which two are right.
+
+    told: whether a text tells it, or it is made from a kin pair.
+    """
 
     one: Array
     other: Array
     both: Array
     right: tuple[int, int]
+    told: bool
 
 
 def samples(shared: Path, names: Sequence[str]) -> Iterator[Sample]:
@@ -173,7 +180,7 @@ def _sample(case: cases.Case, items: Items, names: Sequence[str], drop: str) -> 
     if tie.one != case.people[0].id:
         states.reverse()
         right.reverse()
-    yield _arrays(states[0], states[1], tie, (right[0], right[1]), names)
+    yield _arrays(states[0], states[1], tie, (right[0], right[1]), names, bool(case.people[0].text))
 
 
 def _without(item: Item, gone: str) -> frozenset[tuple[Way, str, Gender]]:
@@ -182,7 +189,7 @@ def _without(item: Item, gone: str) -> frozenset[tuple[Way, str, Gender]]:
 
 
 def _arrays(
-    one: Sequence[State], other: Sequence[State], tie: Tie, right: tuple[int, int], names: Sequence[str]
+    one: Sequence[State], other: Sequence[State], tie: Tie, right: tuple[int, int], names: Sequence[str], told: bool
 ) -> Sample:
     place = {name: k for k, name in enumerate(names)}
     first, second = np.zeros((len(one), len(names)), "f4"), np.zeros((len(other), len(names)), "f4")
@@ -195,7 +202,7 @@ def _arrays(
         for j, b in enumerate(other):
             for name, strength in together.factor(tie, a, b).items():
                 both[i, j, PAIRED.index(name)] = strength
-    return Sample(first, second, both, right)
+    return Sample(first, second, both, right, told)
 
 
 def learn(found: Sequence[Sample], names: Sequence[str]) -> Array:
@@ -232,21 +239,44 @@ def _shares(sample: Sample, w: Array, paired: Sequence[int]) -> Array:
     return p
 
 
-def margin(found: Sequence[Sample], w: Array, names: Sequence[str]) -> float:
-    """The smallest probability from which at most WRONG of the links of the training part are wrong."""
-    paired = [names.index(name) for name in PAIRED]
-    made: list[tuple[float, bool]] = []
-    for sample in found:
-        p = _shares(sample, w, paired)
-        for shares, right in ((p.sum(1), sample.right[0]), (p.sum(0), sample.right[1])):
-            best = int(shares[1:].argmax()) + 1 if len(shares) > 1 else 0
-            made += [(float(shares[best]), best == right)] if best else []
-    for least in np.arange(0.5, 0.99, 0.01):
-        links = [right for share, right in made if share >= least]
-        if links.count(False) <= WRONG * len(links):
-            print(f"margin {least:.2f}: {len(links)} links, {links.count(False)} wrong, of {2 * len(found)} people")
-            return float(least)
-    return 0.99
+def _made(sample: Sample, w: Array, names: Sequence[str]) -> Iterator[tuple[str, float, bool]]:
+    """The likeliest item of each of the two: what it rests on, its probability, whether it is right."""
+    p = _shares(sample, w, [names.index(name) for name in PAIRED])
+    kin = [PAIRED.index(name) for name in PAIRED if name in weights().kin]
+    full = [k for k, name in enumerate(names) if name.startswith("name.") and name.endswith(".many")]
+    best = [int(shares[1:].argmax()) + 1 if len(shares) > 1 else 0 for shares in (p.sum(1), p.sum(0))]
+    tied = bool(sample.both[best[0], best[1], kin].any())
+    for k, (shares, states) in enumerate(((p.sum(1), sample.one), (p.sum(0), sample.other))):
+        if best[k]:
+            rests = f"{'kin' if tied else 'alone'}.{'full' if states[best[k], full].any() else 'short'}"
+            yield rests, float(shares[best[k]]), best[k] == sample.right[k]
+
+
+def margins(found: Sequence[Sample], names: Sequence[str]) -> dict[str, float]:
+    """By what a link rests on: the smallest probability from which at most WRONG of the links are wrong.
+
+    On samples that the weights were not learned on, part by part; in FewRel's sentences and in kin pairs alike.
+    """
+    made: dict[tuple[str, bool], list[tuple[float, bool]]] = defaultdict(list)
+    for part in range(PARTS):
+        w = learn([s for k, s in enumerate(found) if k % PARTS != part], names)
+        for sample in found[part::PARTS]:
+            for rests, share, right in _made(sample, w, names):
+                made[rests, sample.told].append((share, right))
+    chosen: dict[str, float] = {}
+    for (rests, told), links in sorted(made.items()):
+        least = next((x for x in np.arange(0.5, 0.995, 0.005) if _few_wrong(links, float(x))), 0.995)
+        count = [right for share, right in links if share >= least]
+        print(
+            f"{rests}, {'texts' if told else 'pairs'}: from {least:.3f} {len(count)} links, {count.count(False)} wrong"
+        )
+        chosen[rests] = max(chosen.get(rests, 0.0), float(least))
+    return chosen
+
+
+def _few_wrong(links: Sequence[tuple[float, bool]], least: float) -> bool:
+    right = [one for share, one in links if share >= least]
+    return right.count(False) <= WRONG * len(right)
 
 
 def main() -> None:
@@ -259,13 +289,13 @@ def main() -> None:
     print(f"{len(found)} samples, {sum(s.both.nbytes for s in found) >> 20} MiB", flush=True)
     w = learn(found, names)
     learned = dict(zip(names, w, strict=True))
-    sure = margin(found, w, names)
-    lines = "".join(f'"{name}" = {learned[name]:.2f}\n' for name in sorted(names))
-    print(lines)
+    text = FILE.read_text(encoding="utf-8")
+    for table, values in (("margins", margins(found, names)), ("signals", learned)):
+        lines = "".join(f'"{name}" = {values[name]:.3f}\n' for name in sorted(values))
+        print(lines)
+        text = re.sub(rf"(?s)(\[{table}\][^\n]*\n).*?(\n\[)", rf"\1{lines}\2", text)
     if arguments.write:
-        text = FILE.read_text(encoding="utf-8")
-        text = re.sub(r"(?s)(\[signals\]\n).*?(\n\[)", rf"\1{lines}\2", text)
-        FILE.write_text(re.sub(r"(?m)^margin = .*", f"margin = {sure:.2f}", text), encoding="utf-8")
+        FILE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

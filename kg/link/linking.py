@@ -218,7 +218,7 @@ def _linked(
     )
     top = shown[0] if shown else None
     kin = bool(ranked) and any(weights.kin & set(each) for _, each in _told(person, ranked[0][0], ties, likely))
-    sure = top is not None and top.score >= (weights.margin if kin else weights.alone)
+    sure = top is not None and top.score >= weights.margin(ranked[0][0].signals, kin)
     verdict = "linked" if sure else "doubtful" if shown else "unknown"
     qid = top.item.id if top and sure else ""
     score = top.score if top else 0.0

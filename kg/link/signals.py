@@ -29,15 +29,20 @@ PEERS = {"level": 40, "beside": 45}
 class Weights:
     """signals: name -> weight. words: name -> (what speaks for it, what against it), for people to read.
 
-    margin: probability from which a link is made where kin in Wikidata speaks for it, which is one of `kin`; alone:
-    that without kin, higher, since names of people whom Wikidata does not know are often those of others.
+    margins: probability from which a link is made, by what it rests on: "kin" where one of the signals `kin` speaks for
+    it, or "alone", since names of people whom Wikidata does not know are often those of others; and "full" or "short",
+    a name of one word but for a number.
     """
 
     signals: Mapping[str, float]
     words: Mapping[str, tuple[str, str]]
-    margin: float
-    alone: float
+    margins: Mapping[str, float]
     kin: frozenset[str]
+
+    def margin(self, signals: Signals, kin: bool) -> float:
+        """The probability from which a candidate with these signals by itself is linked."""
+        full = any(name.startswith("name.") and name.endswith(".many") for name in signals)
+        return self.margins[f"{'kin' if kin else 'alone'}.{'full' if full else 'short'}"]
 
     def sum(self, signals: Signals) -> float:
         return sum(self.signals.get(name, 0.0) * strength for name, strength in signals.items())
@@ -48,7 +53,7 @@ def weights() -> Weights:
     """The learned weights that come with kg."""
     table = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
     words = {name: (said[0], said[-1]) for name, said in table["words"].items()}
-    return Weights(table["signals"], words, table["margin"], table["alone"], frozenset(table["kin"]))
+    return Weights(table["signals"], words, table["margins"], frozenset(table["kin"]))
 
 
 # ------------------------------------------------------------------ by itself
