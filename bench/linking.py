@@ -158,7 +158,7 @@ def requests(_: Path) -> None:
     people = [Person(id=str(n), names=(f"Mrs Ann Reed{n}",), document=str(n)) for n in numbers]
     with sparql_service(store) as service, tempfile.TemporaryDirectory() as folder:
         url = f"{service.url}/query"
-        source = Remote(url, Endpoint(url).query, "", None, Cache(Path(folder)), terms)
+        source = Remote(url, Endpoint(url).query, Cache(Path(folder)), terms)
         began = time.perf_counter()
         link(people, [], Items(source, terms), weights())
         took = time.perf_counter() - began

@@ -47,6 +47,7 @@ def link(
     known = [tie for tie in ties if tie.one in by_id and tie.other in by_id and tie.one != tie.other]
     decided = {who: one for who, one in (by_hand or {}).items() if who in by_id}
     items.fetch(one.accepted for one in decided.values() if one.accepted)
+    decided = {who: _current(one, items) for who, one in decided.items()}
     found, tied = candidates(people, known, items)
     chosen = {
         who: _states(person, [items[qid] for qid in found[who]], tied[who], items, weights, decided.get(who))
@@ -66,6 +67,11 @@ def link(
             {who: by_id[who] for who in sorted(groups[number])}, by_group[number], chosen | near, weights
         )
     return [_marked(linked[person.id], decided.get(person.id)) for person in people]
+
+
+def _current(decided: Decided, items: Items) -> Decided:
+    """The same of the item that the accepted one was merged into, if it was."""
+    return replace(decided, accepted=items[decided.accepted].id) if decided.accepted else decided
 
 
 def _near(

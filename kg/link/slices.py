@@ -21,7 +21,7 @@ from kg.link.source import Row, Tells
 from kg.link.terms import Terms
 
 SHIPPED = Path(__file__).parent / "slice.ttl.gz"
-VERSION = "5"
+VERSION = "6"
 """Of the index; another version is made anew."""
 MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
 MOST = 200
