@@ -36,7 +36,9 @@ class Read:
 def read(quads: Iterable[Quad], terms: StatementTerms) -> Read:
     """The same quads with direct triples in the place of statement nodes that hold a value; others stay as they are."""
     nodes: dict[str, dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
-    steps, rest, found = [], [], Read()
+    steps: list[Quad] = []
+    rest: list[Quad] = []
+    found = Read()
     for quad in quads:
         name = quad.predicate.value.removeprefix(terms.step)
         is_step = name != quad.predicate.value and "/" not in name and isinstance(quad.object, NamedNode)

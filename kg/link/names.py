@@ -63,7 +63,8 @@ def name_words(titles: Iterable[Path], words: Iterable[Path], demonyms: Iterable
     places: dict[str, str] = {}
     for path in demonyms:
         for country, people in tomllib.loads(path.read_text(encoding="utf-8"))["demonyms"].items():
-            places |= {folded(word): folded(country) for word in (country, *people)}
+            words = (country, *people, *(f"{word}s" for word in people))
+            places |= {folded(word): folded(country) for word in words}
     return NameWords(
         frozenset(before),
         places=tuple(sorted(places.items())),
