@@ -91,7 +91,7 @@ PRIOR: dict[str, float] = {
     "kin.near": 4.0,
     "surname": 3.0,
     "surname.other": 1.5,
-    "house": 1.0,
+    "name.shared": 1.0,
     "works": 0.5,
     "described": 0.5,
     "couple": 0.5,
@@ -124,9 +124,9 @@ SIGNED = {
 LEAST = {"fame": 0.3}
 """Fame is told by sitelinks where there are any; what slices have instead tells less than those will."""
 PAIRED = (
-    "kin", "kin.other", "kin.full", "kin.near", "surname", "surname.other", "house", "told", "country", "country.clash",
-    "works", "described", "couple", "couple.same", "junior", "junior.clash", "gender", "gender.clash", "ages",
-    "ages.clash", "self", "nobody.both", "nobody.taken", "nobody.tied",
+    "kin", "kin.other", "kin.full", "kin.near", "surname", "surname.other", "name.shared", "told", "country",
+    "country.clash", "works", "described", "couple", "couple.same", "junior", "junior.clash", "gender", "gender.clash",
+    "ages", "ages.clash", "self", "nobody.both", "nobody.taken", "nobody.tied",
 )  # fmt: skip
 """Signals of two people together."""
 FILE = Path(__file__).resolve().parents[1] / "kg" / "link" / "weights.toml"
@@ -265,9 +265,9 @@ def try_margins(found: Sequence[Sample], names: Sequence[str]) -> None:
                 made[rests, sample.told].append((share, right))
     for (rests, told), links in sorted(made.items()):
         for least in MARGINS:
-            right = [one for share, one in links if share >= least]
+            kept = [one for share, one in links if share >= least]
             of = "texts" if told else "pairs"
-            print(f"{rests}, {of}: from {least:.2f} {len(right)} links, {right.count(False)} wrong")
+            print(f"{rests}, {of}: from {least:.2f} {len(kept)} links, {kept.count(False)} wrong")
 
 
 def main() -> None:

@@ -63,8 +63,8 @@ def name_words(titles: Iterable[Path], words: Iterable[Path], demonyms: Iterable
     places: dict[str, str] = {}
     for path in demonyms:
         for country, people in tomllib.loads(path.read_text(encoding="utf-8"))["demonyms"].items():
-            words = (country, *people, *(f"{word}s" for word in people))
-            places |= {folded(word): folded(country) for word in words}
+            forms = (country, *people, *(f"{word}s" for word in people))
+            places |= {folded(form): folded(country) for form in forms}
     return NameWords(
         frozenset(before),
         places=tuple(sorted(places.items())),

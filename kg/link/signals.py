@@ -242,7 +242,7 @@ def _shared(one: Family, other: Family) -> dict[str, float]:
     elif one.surnames & other.surnames:
         found["surname.other"] = 1.0
     elif one.house & other.house:
-        found["house"] = 1.0
+        found["name.shared"] = 1.0
     if one.places & other.places:
         found["country"] = 1.0
     elif one.places and other.places:
