@@ -72,7 +72,8 @@ def alone(person: Person, item: Item, kinds: NameWords) -> dict[str, float]:
     found = {f"name.{best or 'none'}.{long}": 1.0}
     if on_label and best:
         found["name.label"] = 1.0
-    if form != forms[0] or (best == "same" and form not in {bare(name, kinds) for name in item.names}):
+    whole = long == "one" or best != "same" or form in {bare(name, kinds) for name in item.names}
+    if form != forms[0] or not whole:
         found["name.head"] = 1.0
     if _titled(person, item, kinds):
         found["name.titled"] = 1.0
@@ -116,9 +117,9 @@ def _name(forms: Sequence[tuple[str, ...]], item: Item, kinds: NameWords) -> tup
 
 
 def _place(form: tuple[str, ...], item: Item, kinds: NameWords) -> dict[str, float]:
-    """Where a lone word stands in the label: first, as given names do, or last, as surnames do."""
-    words = head(item.label, kinds) or bare(item.label, kinds)
-    if not words or len(words) < 2:
+    """Where a lone word stands in a longer label: first, as given names do, or last, as surnames do."""
+    words, whole = head(item.label, kinds) or bare(item.label, kinds), bare(item.label, kinds)
+    if len(whole) < 2:
         return {}
     return {"name.first": 1.0} if words[0] == form[0] else {"name.last": 1.0} if words[-1] == form[0] else {}
 

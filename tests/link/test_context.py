@@ -36,5 +36,12 @@ def test_what_speaks_for_and_against(item: Item, name: str, text: str, expected:
     assert expected in signals(item, name, text)
 
 
+def test_a_first_name_before_a_comma_is_a_first_name() -> None:
+    """ "William, Prince of Wales" is as good a William as William Stern."""
+    found = signals(Item(id="Q5", label="William, Prince of Wales"), "Prince William")
+    assert "name.first" in found
+    assert "name.head" not in found
+
+
 def test_a_full_name_that_the_text_gives_this_person_is_no_namesake() -> None:
     assert "text.namesake" not in signals(ACTOR, "David Holt", "David Holt paints.")
