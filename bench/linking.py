@@ -132,7 +132,10 @@ def knowledgenet(shared: Path) -> None:
     for line in (shared / KNOWLEDGENET).read_text(encoding="utf-8").splitlines():
         told = json.loads(line)
         spots = [(told["text"][start:end], qid) for start, end, qid in told["links"] if qid in known]
-        people = [Person(id=str(k), names=(name,), document=told["id"]) for k, (name, _) in enumerate(spots)]
+        people = [
+            Person(id=str(k), names=(name,), text=told["text"], document=told["id"])
+            for k, (name, _) in enumerate(spots)
+        ]
         for linked, (_, gold) in zip(link(people, [], items, weights()), spots, strict=True):
             count.add(linked, gold)
     print(f"KnowledgeNet fold 3, names as marked: {count.line()}", flush=True)
@@ -155,7 +158,7 @@ def requests(_: Path) -> None:
     people = [Person(id=str(n), names=(f"Mrs Ann Reed{n}",), document=str(n)) for n in numbers]
     with sparql_service(store) as service, tempfile.TemporaryDirectory() as folder:
         url = f"{service.url}/query"
-        source = Remote(url, Endpoint(url).query, "", None, Cache(Path(folder)), terms)
+        source = Remote(url, Endpoint(url).query, Cache(Path(folder)), terms)
         began = time.perf_counter()
         link(people, [], Items(source, terms), weights())
         took = time.perf_counter() - began

@@ -109,7 +109,12 @@ def fewrel(path: Path, known: frozenset[str], terms: Terms) -> Iterator[Case]:
         if kin is None:
             continue
         people = tuple(
-            Person(id=one["id"], names=(told["text"][slice(*one["mentions"][0])],), document=told["id"])
+            Person(
+                id=one["id"],
+                names=(told["text"][slice(*one["mentions"][0])],),
+                text=told["text"],
+                document=told["id"],
+            )
             for one in told["people"]
         )
         tie = Tie(one=relation["s"], other=relation["o"], way=kin.way, gender=kin.gender, said=relation["p"])

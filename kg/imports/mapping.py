@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from kg.imports import statements
 from kg.imports.terms import Foreign
 from kg.minting import slugged
 from kg.model import Claim, Document, DocumentGraph, Entity, Fact, Gender, Mention, RelationType, Span, Status, Value
@@ -54,12 +55,15 @@ class _Mapping:
         self.kinds: dict[str, str] = {}
         self.told: dict[str, dict[str, list[str]]] = {}
         self.genders: dict[str, Gender] = {}
+        self.said: Mapping[Quad, Status] = {}
         self.ties: list[tuple[Quad, RelationType, Node]] = []
         self.out = Mapped(DocumentGraph(document=Document(id=identity, text="")))
 
     def run(self, quads: Sequence[Quad]) -> Mapped:
         waiting: list[Quad] = []
-        for quad in quads:
+        told = statements.read(quads, self.foreign.statements)
+        self.said, self.out.unmapped = told.said, told.left
+        for quad in told.quads:
             if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
                 self._leave(quad, NO_RELATION)
             elif not self._type(quad) and not self._tie(quad):
@@ -182,8 +186,9 @@ class _Mapping:
         else:
             ends = mention = Value(text=node.value, value=node.value, span=place)
         line = span(at, behind - at + len(object_) + 2)
+        status, rule = self.said.get(quad, Status()), f"import/{quad.predicate.value}"
         claim = Claim(relation=relation.name, subject=first, object=mention, sentence=line,
-                      status=Status(), rule=f"import/{quad.predicate.value}", score=1.0)  # fmt: skip
+                      status=status, rule=rule, score=1.0)  # fmt: skip
         return Fact(subject=people[_iri(quad.subject)], relation=relation.name, object=ends,
                     status=claim.status, score=1.0, evidence=(claim,))  # fmt: skip
 

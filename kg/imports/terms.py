@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, get_args
 
 from kg.errors import OntologyError
@@ -16,12 +16,32 @@ GENDERS: tuple[Gender, ...] = tuple(one for one in get_args(Gender) if one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementTerms:
+    """How Wikidata's statement nodes are written: namespaces and properties, as IRIs.
+
+    direct, step, value, node: namespaces of the short form, of the way to a statement, of its value as such, in full.
+    rank, deprecated: the property and the rank that is not read. precision: how exact a date is, by a number. start,
+    end: qualifiers.
+    """
+
+    direct: str
+    step: str
+    value: str
+    node: str
+    rank: str
+    deprecated: str
+    precision: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Foreign:
     """Tables by IRI. relations: property -> our relation. classes: class -> ours, "" for what tells nothing.
 
     labels, aliases, given, surnames, same, types: properties, the best first. gendered: properties that tell a gender;
     genders: IRI or lower-case word -> gender. spaces: namespace -> the one that it is the same as. contexts: address
-    of a JSON-LD context -> the namespace that its terms lie in.
+    of a JSON-LD context -> the namespace that its terms lie in. statements: how Wikidata's statement nodes are read.
     """
 
     relations: Mapping[str, str]
@@ -36,6 +56,7 @@ class Foreign:
     gendered: Sequence[str]
     spaces: Mapping[str, str]
     contexts: Mapping[str, str]
+    statements: StatementTerms
 
     def moved(self, iri: str) -> str:
         """An IRI in the namespace that ours know it by."""
@@ -77,6 +98,9 @@ def load(vocabulary: Vocabulary) -> Foreign:
         gendered=[*by_gender, *listed("genders", "property")],
         spaces={**_own(vocabulary), **told.get("same", {})},
         contexts=told.get("contexts", {}),
+        statements=StatementTerms(
+            **{one.name: full(told.get("statements", {}).get(one.name, "")) for one in fields(StatementTerms)}
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from kg.errors import FormatError
 from kg.link.items import kin_text
 from kg.link.names import folded
+from kg.link.source import MOVED
 from kg.link.terms import Terms
 
 FORMATS = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".rdf": RdfFormat.RDF_XML}
@@ -27,6 +28,7 @@ CREATE TABLE item (id INTEGER PRIMARY KEY, fame REAL NOT NULL, told TEXT NOT NUL
 CREATE TABLE name (folded TEXT NOT NULL, item INTEGER NOT NULL);
 CREATE INDEX by_name ON name (folded);
 CREATE VIRTUAL TABLE words USING fts5 (folded, content = 'name', tokenize = 'ascii');
+CREATE VIRTUAL TABLE spelling USING fts5vocab (words, row);
 CREATE TABLE kin (one INTEGER NOT NULL, other INTEGER NOT NULL);
 CREATE TABLE triples (item INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 """
@@ -98,6 +100,7 @@ class _Gathered:
         self.facts = {wdt + person["is"]: "kind", wdt + person["gender"]: "gender"}
         self.facts |= {wdt + person["born"]: "born", wdt + person["died"]: "died", wdt + person["country"]: "country"}
         self.facts |= {wdt + one: "work" for one in person["works"]} | {space["wikibase"] + "sitelinks": "fame"}
+        self.same = space["owl"] + "sameAs"
         self.ways = {wdt + one: kin for one, kin in terms.ways.items()}
         self.told: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.kin: set[tuple[int, int]] = set()
@@ -124,7 +127,9 @@ class _Gathered:
 
     def _tie(self, number: int, predicate: str, other: int) -> None:
         self.pointed[other] += 1
-        if predicate in self.facts:
+        if predicate == self.same:
+            self.told[number][MOVED] = [f"Q{other}"]
+        elif predicate in self.facts:
             self.told[number][self.facts[predicate]].append(f"Q{other}")
         elif predicate in self.ways:
             kin = self.ways[predicate]
@@ -157,6 +162,8 @@ class _Gathered:
             told["fame"] = [str(fame)]
             items.append((number, fame, json.dumps({what: sorted(set(v)) for what, v in sorted(told.items()) if v})))
             names += [(name, number) for name in sorted({folded(n) for n in (*told["label"], *told["alias"])}) if name]
+        items += [(number, 0.0, json.dumps({MOVED: told[MOVED]})) for number, told in sorted(self.told.items())
+                  if number not in people and told.get(MOVED)]  # fmt: skip
         found: dict[str, list[tuple[object, ...]]] = {
             "item": items,
             "name": names,

@@ -1,8 +1,9 @@
 """Q numbers -> Items: two questions for some hundred of them."""
 
+import re
 from collections.abc import Iterable, Mapping
 
-from kg.link.source import Source, Tells, batches
+from kg.link.source import MISSING, MOVED, Source, Tells, batches
 from kg.link.terms import BACK, Terms, Way
 from kg.link.types import Item
 from kg.model import Gender
@@ -14,9 +15,12 @@ class Items:
     def __init__(self, source: Source, terms: Terms) -> None:
         self.source = source
         self.terms = terms
+        self.missing: set[str] = set()
+        """Items that there are not, as the source says."""
         self._known: dict[str, Item] = {}
 
     def __getitem__(self, qid: str) -> Item:
+        """The item; of a number that was merged into another, the other."""
         return self._known[qid]
 
     def fetch(self, qids: Iterable[str]) -> Mapping[str, Item]:
@@ -28,30 +32,44 @@ class Items:
 
     def _describe(self, batch: list[str]) -> dict[str, Item]:
         told = self.source.tells(batch)
-        return {qid: self._item(qid, told.get(qid, {})) for qid in batch}
+        moved = {qid: told[qid][MOVED][0] for qid in batch if told.get(qid, {}).get(MOVED)}
+        self.missing |= {qid for qid in batch if told.get(qid, {}).get(MISSING)}
+        found = {qid: self._item(qid, told.get(qid, {})) for qid in batch if qid not in moved}
+        if moved:
+            there = self.source.tells(sorted(set(moved.values())))
+            found |= {qid: self._item(to, there.get(to, {})) for qid, to in moved.items()}
+        return found
 
     def _item(self, qid: str, told: Tells) -> Item:
-        labels = sorted(told.get("label", ()), key=lambda text: (len(text), text))
+        labels = sorted(set(told.get("label", ())), key=lambda text: (len(text), text))
         kinds = told.get("kind", ())
         genders = {self.terms.genders.get(one, "") for one in told.get("gender", ())}
         kin: set[tuple[Way, str, Gender]] = set()
         for one in told.get("kin", ()):
             way, other, gender = one.split(" ")
             kin.add((way, other, gender))  # type: ignore[arg-type]  # written by kin_text
+        description = min(told.get("description", ()), default="")
+        born, died = self._lived(description)
         return Item(
             id=qid,
             label=labels[0] if labels else "",
-            aliases=tuple(sorted({*labels[1:], *told.get("alias", ())})),
-            description=min(told.get("description", ()), default=""),
+            aliases=tuple(sorted({*labels[1:], *told.get("alias", ())} - set(labels[:1]))),
+            description=description,
             human=self.terms.person["human"] in kinds or not kinds,
             gender=genders.pop() if len(genders) == 1 else "",
-            born=_year(told.get("born", ())),
-            died=_year(told.get("died", ())),
+            born=_year(told.get("born") or born),
+            died=_year(told.get("died") or died),
             works=tuple(sorted(set(told.get("work", ())))),
             countries=tuple(sorted(set(told.get("country", ())))),
             kin=frozenset(kin),
             fame=max(map(float, told.get("fame", ())), default=0.0),
         )
+
+    def _lived(self, description: str) -> tuple[list[str], list[str]]:
+        """Years of birth and death in a description, as "(1920–1985)"."""
+        found = next((m for one in self.terms.person["lived"] if (m := re.search(one, description))), None)
+        told = found.groupdict() if found else {}
+        return [told["born"]] if told.get("born") else [], [told["died"]] if told.get("died") else []
 
 
 def _year(dates: Iterable[str]) -> int | None:
@@ -92,6 +110,7 @@ def about(qids: list[str], terms: Terms) -> str:
             for one in ones
         ),
         f'{{ {which} ?item wikibase:sitelinks ?value BIND("fame" AS ?what) }}',
+        f'{{ {which} ?item owl:sameAs ?value BIND("{MOVED}" AS ?what) }}',
     ]
     return "SELECT DISTINCT ?item ?what ?value WHERE {\n" + "\nUNION ".join(parts) + "\n}"
 

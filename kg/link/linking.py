@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kg.link.items import Items
 from kg.link.names import bare, telling
 from kg.link.signals import Weights, alone, family
-from kg.link.together import State, factor, marginals, states
+from kg.link.together import STATES, State, factor, marginals, states
 from kg.link.types import Candidate, Item, Linked, Person, Tie
 
 SHOWN = 10
@@ -47,6 +47,7 @@ def link(
     known = [tie for tie in ties if tie.one in by_id and tie.other in by_id and tie.one != tie.other]
     decided = {who: one for who, one in (by_hand or {}).items() if who in by_id}
     items.fetch(one.accepted for one in decided.values() if one.accepted)
+    decided = {who: _current(one, items) for who, one in decided.items()}
     found, tied = candidates(people, known, items)
     chosen = {
         who: _states(person, [items[qid] for qid in found[who]], tied[who], items, weights, decided.get(who))
@@ -60,7 +61,7 @@ def link(
     linked: dict[str, Linked] = {}
     for number, group in enumerate(groups):
         linked |= _together({who: by_id[who] for who in sorted(group)}, by_group[number], chosen, weights)
-    near = _near(by_id, chosen, linked, items, weights)
+    near = _near(by_id, known, chosen, linked, items, weights)
     for number in sorted({home[who] for who in near}):
         linked |= _together(
             {who: by_id[who] for who in sorted(groups[number])}, by_group[number], chosen | near, weights
@@ -68,8 +69,14 @@ def link(
     return [_marked(linked[person.id], decided.get(person.id)) for person in people]
 
 
+def _current(decided: Decided, items: Items) -> Decided:
+    """The same of the item that the accepted one was merged into, if it was."""
+    return replace(decided, accepted=items[decided.accepted].id) if decided.accepted else decided
+
+
 def _near(
     people: Mapping[str, Person],
+    ties: Sequence[Tie],
     chosen: Mapping[str, Sequence[State]],
     linked: Mapping[str, Linked],
     items: Items,
@@ -77,19 +84,21 @@ def _near(
 ) -> dict[str, list[State]]:
     """The states of those who are not linked yet, where some are kin of whom the same text surely means, marked.
 
-    A text about a family names members without saying how they belong together.
+    A text about a family names members without saying how they belong together. Where it says so, that counts already.
     """
-    kin: dict[str, set[str]] = defaultdict(set)
+    kin: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for who, one in linked.items():
         if one.qid:
-            kin[people[who].document] |= family(items[one.qid]).kin
+            kin[people[who].document].append((who, items[one.qid].relatives))
+    tied = {pair for tie in ties for pair in ((tie.one, tie.other), (tie.other, tie.one))}
     weight = weights.signals.get(IN_TEXT, 0.0)
     found = {}
     for who, one in linked.items():
-        near = kin.get(people[who].document, set()) if not one.qid else set()
+        those = kin.get(people[who].document, ()) if not one.qid else ()
+        near = frozenset[str]().union(*(relatives for other, relatives in those if (who, other) not in tied))
         if any(state.item and state.item.id in near for state in chosen[who]):
             found[who] = [
-                State(state.item, {**state.signals, IN_TEXT: 1.0}, state.alone + weight)
+                State(state.family, {**state.signals, IN_TEXT: 1.0}, state.alone + weight)
                 if state.item and state.item.id in near
                 else state
                 for state in chosen[who]
@@ -101,14 +110,14 @@ def _states(
     person: Person, found: Sequence[Item], tied: frozenset[str], items: Items, weights: Weights, by_hand: Decided | None
 ) -> list[State]:
     """What a person may be; what was decided by hand leaves one state, or takes some away."""
-    titles = items.terms.titles
+    kinds = items.terms.names
     if by_hand is None:
-        return states(person, found, tied, titles, weights)
+        return states(person, found, tied, kinds, weights)
     if by_hand.accepted:
         item = items[by_hand.accepted]
-        return [State(None, {}, NEVER), State(item, alone(person, item, titles), 0.0)]
+        return [State(None, {}, NEVER), State(family(item, kinds), alone(person, item, kinds), 0.0)]
     left = [] if by_hand.nobody else [item for item in found if item.id not in by_hand.rejected]
-    return states(person, left, tied, titles, weights)
+    return states(person, left, tied, kinds, weights)
 
 
 def _marked(linked: Linked, by_hand: Decided | None) -> Linked:
@@ -135,6 +144,7 @@ def candidates(
             by_tie[tie.other].add(other)
     items.fetch(qid for qids in [*found.values(), *by_tie.values()] for qid in qids)
     _kin_of_neighbours(names, ties, found, by_tie, items)
+    _of_one_name(ties, found, by_tie, items)
     for who, qids in by_tie.items():
         found[who] = list(dict.fromkeys([*found[who], *sorted(qids)]))
     return found, {who: frozenset(by_tie[who]) for who in found}
@@ -148,18 +158,33 @@ def _kin_of_neighbours(
     items: Items,
 ) -> None:
     """Adds to a person the relatives of the likely candidates of those tied to it, if they bear one of its words."""
-    titles = items.terms.titles
+    kinds = items.terms.names
     near: dict[str, set[str]] = defaultdict(set)
     for tie in ties:
         for one, other in ((tie.one, tie.other), (tie.other, tie.one)):
             for qid in found[one][:SHOWN]:
-                near[other] |= family(items[qid]).kin - set(found[other])
+                near[other] |= items[qid].relatives - set(found[other])
     items.fetch(qid for qids in near.values() for qid in qids)
     for who, qids in near.items():
-        wanted = {word for name in names[who] for word in telling(bare(name, titles), titles)}
+        wanted = {word for name in names[who] for word in telling(bare(name, kinds), kinds)}
         for qid in qids:
-            if any(wanted & telling(bare(name, titles), titles) for name in items[qid].names if name):
+            if any(wanted & telling(bare(name, kinds), kinds) for name in items[qid].names if name):
                 by_tie[who].add(qid)
+
+
+def _of_one_name(
+    ties: Sequence[Tie], found: Mapping[str, list[str]], by_tie: dict[str, set[str]], items: Items
+) -> None:
+    """Adds those of many candidates who share a surname with a candidate of somebody tied to the person."""
+    for tie in ties:
+        surnames = [
+            {qid: name for qid in found[who] if (name := family(items[qid], items.terms.names).surname)}
+            for who in (tie.one, tie.other)
+        ]
+        shared = set(surnames[0].values()) & set(surnames[1].values())
+        for who, these in zip((tie.one, tie.other), surnames, strict=True):
+            if len(found[who]) > STATES:
+                by_tie[who] |= {qid for qid, name in these.items() if name in shared}
 
 
 def _groups(people: Sequence[Person], ties: Sequence[Tie]) -> list[set[str]]:
@@ -199,7 +224,7 @@ def _linked(
     )
     top = shown[0] if shown else None
     kin = bool(ranked) and any(weights.kin & set(each) for _, each in _told(person, ranked[0][0], ties, likely))
-    sure = top is not None and top.score >= (weights.margin if kin else weights.alone)
+    sure = top is not None and top.score >= weights.margin(ranked[0][0].signals, kin)
     verdict = "linked" if sure else "doubtful" if shown else "unknown"
     qid = top.item.id if top and sure else ""
     score = top.score if top else 0.0

@@ -1,6 +1,5 @@
-"""Wikidata, or a mirror of it, as a Source: portable SPARQL in large questions, and the API where names need it."""
+"""Wikidata, or a mirror of it, as a Source: portable SPARQL in large questions; the API for what that does not tell."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -10,16 +9,13 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, p
 
 from kg.errors import ServiceError
 from kg.link.cache import Cache
+from kg.link.entities import Entities
 from kg.link.items import about, kin_of, kin_text, languages, values
 from kg.link.names import bare
 from kg.link.source import BATCH, Row, Tells, batches
 from kg.link.terms import Terms
 
 Ask = Callable[[str], bytes]
-Call = Callable[[Mapping[str, str]], bytes]
-
-SEARCHED = 20
-"""Items that a search for a name brings at most."""
 SEARCHES = 200
 """Names that are searched one by one in a run; the API takes one a call."""
 
@@ -29,14 +25,14 @@ class Remote:
 
     Args:
         url: of the SPARQL service, for the cache and for people. ask: sends a SELECT, gives JSON results.
-        api: its address or "". call: makes a call of it, gives JSON. triples: sends a CONSTRUCT, gives N-Triples.
+        api: Wikidata's API if there is one. triples: sends a CONSTRUCT, gives N-Triples.
     """
 
     def __init__(
-        self, url: str, ask: Ask, api: str, call: Call | None, cache: Cache, terms: Terms, triples: Ask | None = None
+        self, url: str, ask: Ask, cache: Cache, terms: Terms, api: Entities | None = None, triples: Ask | None = None
     ) -> None:
         self.name = urlsplit(url).hostname or url
-        self._url, self._ask, self._api, self._call = url, ask, api, call
+        self._url, self._ask, self._api = url, ask, api
         self._triples = triples or ask
         self._cache, self._terms = cache, terms
         self._searches = 0
@@ -57,7 +53,8 @@ class Remote:
                 kin = self._terms.ways[row["what"]]
                 back = row["back"] == "1"
                 said[one]["kin"].append(kin_text(kin.way, other, "" if back else kin.gender, back=back))
-        return said
+        untold = [qid for qid, told in said.items() if not told]
+        return {**said, **self._api.tells(untold)} if self._api and untold else said
 
     def statements(self, query: str, qids: Sequence[str]) -> Sequence[Row]:  # noqa: ARG002 (the query names them)
         return self._rows(query)
@@ -88,29 +85,16 @@ class Remote:
         found = []
         for name in group:
             words = name.split()
-            kept = len(bare(name, self._terms.titles))
+            kept = len(bare(name, self._terms.names))
             plain = " ".join(words[-kept:]) if 0 < kept < len(words) else ""
             found += [" ".join(words), plain]
         return [form for form in dict.fromkeys(found) if form]
 
     def _search(self, name: str) -> list[str]:
-        call = self._call
-        if call is None or self._searches >= SEARCHES:
+        if self._api is None or self._searches >= SEARCHES:
             return []
         self._searches += 1
-        wanted = {
-            "action": "wbsearchentities",
-            "search": name,
-            "language": self._terms.languages[0],
-            "uselang": self._terms.languages[0],
-            "type": "item",
-            "limit": str(SEARCHED),
-            "format": "json",
-            "maxlag": "5",
-        }
-        question = json.dumps(wanted, sort_keys=True)
-        answer = json.loads(self._cache.answer(self._api, question, lambda: call(wanted)))
-        return [str(one["id"]) for one in answer.get("search", ()) if str(one.get("id", "")).startswith("Q")]
+        return self._api.search(name)
 
 
 def named_query(names: Sequence[str], terms: Terms) -> str:

@@ -8,23 +8,28 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from kg.errors import SourceError
 from kg.link.indexing import make_index
-from kg.link.names import bare, folded, telling
+from kg.link.names import NameWords, alike, bare, folded, head, telling
 from kg.link.source import Row, Tells
 from kg.link.terms import Terms
 
 SHIPPED = Path(__file__).parent / "slice.ttl.gz"
-VERSION = "4"
+VERSION = "6"
 """Of the index; another version is made anew."""
 MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
 MOST = 200
 """Candidates for one person, the best known first."""
+LONG = 8
+"""Letters of a name of one word that may be spelt in another way."""
+SPELLINGS = 12
+"""Ways to spell a word that are tried."""
 
 
 class Slice:
@@ -90,20 +95,38 @@ class Slice:
         return list(dict.fromkeys(found))[:MOST]
 
     def _matches(self, forms: Sequence[str]) -> list[str]:
-        titles = self._terms.titles
+        kinds = self._terms.names
         found = []
         for form in forms:
-            words = sorted(telling(bare(form, titles), titles) or telling(folded(form).split(), frozenset()))
+            words = sorted(telling(bare(form, kinds), kinds) or telling(folded(form).split(), NameWords()))
             if words:
                 found.append(" AND ".join(f'"{word}"' for word in words))
         return list(dict.fromkeys(found))
 
     def _loosely(self, form: str) -> list[str]:
-        """Matches for a long name that nobody bears as it is: what stands before a comma, first and last word."""
-        titles = self._terms.titles
-        words = [word for word in bare(form, titles) if word in telling(bare(form, titles), titles)]
+        """Matches for a name that nobody bears as it is: what stands before a comma, first and last word, spellings."""
+        kinds = self._terms.names
+        words = [word for word in bare(form, kinds) if word in telling(bare(form, kinds), kinds)]
         ends = f'"{words[0]}" AND "{words[-1]}"' if len(words) > 2 else ""
-        return [one for one in (*self._matches([form.partition(",")[0]]), ends) if one]
+        shorter = self._matches([form.partition(",")[0]])
+        return [one for one in (*shorter, ends, self._spelt(telling(head(form, kinds), kinds) or words)) if one]
+
+    def _spelt(self, words: Iterable[str]) -> str:
+        """A match for words that are spelt in another way here, as long as they are enough to tell somebody."""
+        wanted = sorted(words)
+        if not wanted or (len(wanted) == 1 and len(wanted[0]) < LONG):
+            return ""
+        found = [[one for one in self._vocabulary(word[0]) if alike(word, one)][:SPELLINGS] for word in wanted]
+        return " AND ".join("(" + " OR ".join(f'"{one}"' for one in ones) + ")" for ones in found) if all(found) else ""
+
+    @lru_cache(maxsize=64)  # noqa: B019 (a slice lives as long as its process)
+    def _vocabulary(self, letter: str) -> tuple[str, ...]:
+        """The words of names that begin with a letter, the most frequent first."""
+        found = self._index.execute(
+            "SELECT term FROM spelling WHERE term >= ? AND term < ? ORDER BY cnt DESC, term",
+            (letter, f"{letter}\U0010ffff"),
+        )
+        return tuple(term for (term,) in found)
 
     def _ids(self, select: str, values: Sequence[str]) -> list[str]:
         best = f"SELECT DISTINCT i.id FROM item i WHERE i.id IN ({select}) ORDER BY i.fame DESC, i.id LIMIT {MOST}"

@@ -11,6 +11,8 @@ Row = Mapping[str, str]
 
 Tells = Mapping[str, Sequence[str]]
 
+MOVED, MISSING = "moved", "missing"
+"""What may be told of an item beside the rest: the Q number that it was merged into, and that there is none."""
 BATCH = 250
 """Items, or names, of a question."""
 
@@ -23,7 +25,8 @@ class Source(Protocol):
 
     def tells(self, qids: Sequence[str]) -> Mapping[str, Tells]:
         """What it tells of each item: "label", "alias", "description", "kind", "gender", "born", "died", "work",
-        "country", "fame" -> texts or Q numbers, and "kin" -> "way Q-number gender". Unknown ones may be left out."""
+        "country", "fame" -> texts or Q numbers, and "kin" -> "way Q-number gender". Of one that was merged into another
+        only MOVED, of one that there is not only MISSING, where that is known. Unknown ones may be left out."""
 
     def statements(self, query: str, qids: Sequence[str]) -> Sequence[Row]:
         """The answer to a SELECT about these items, their statements, and the statements of others about them."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kg.errors import OntologyError
+from kg.link.names import NameWords, name_words
 from kg.model import Gender
 from kg.vocabulary import Vocabulary
 
@@ -29,7 +30,7 @@ class Terms:
     """The file, and what goes with it from the ontology.
 
     single: properties of which a person has one value.
-    ways: property -> Kin. relations: relation of ours -> its properties. titles: folded words that stand before names.
+    ways: property -> Kin. relations: relation of ours -> its properties. names: what words of names tell.
     person, qualifiers, references: the tables of the file. genders: item -> gender.
     """
 
@@ -45,7 +46,7 @@ class Terms:
     references: Mapping[str, str]
     deprecated: str
     relations: Mapping[str, tuple[str, ...]]
-    titles: frozenset[str]
+    names: NameWords
 
     def declare(self, query: str) -> str:
         """A query with the prefixes in front, as services other than Wikidata's want them."""
@@ -64,8 +65,6 @@ def load(vocabulary: Vocabulary) -> Terms:
     Raises:
         OntologyError: wikidata.toml is missing, does not parse, or lacks a table.
     """
-    from kg.link.names import words_before_names
-
     paths = list(vocabulary.files(FILE))
     try:
         table: dict[str, Any] = {}
@@ -84,7 +83,7 @@ def load(vocabulary: Vocabulary) -> Terms:
             references=table["references"],
             deprecated=table["ranks"]["deprecated"],
             relations={name: tuple(map(_local, r.wikidata)) for name, r in vocabulary.relations.items() if r.wikidata},
-            titles=words_before_names(vocabulary.files("titles.toml")),
+            names=name_words(*(vocabulary.files(f"{name}.toml") for name in ("titles", "words", "demonyms"))),
         )
     except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         where = paths[-1] if paths else Path(FILE)

@@ -11,26 +11,32 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.link.names import GRADES, bare, telling
-from kg.link.signals import Weights, alone, family, known, together
+from kg.link.names import GRADES, NameWords, bare, telling
+from kg.link.signals import Family, Weights, alone, family, known, length, together
 from kg.link.types import Item, Person, Tie
 
 ROUNDS = 8
 STATES = 40
 """Candidates of a person that are weighed with others', the best by themselves; on top come those tied to others."""
+MORE = 40
+"""How many of the latter at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A candidate of a person. item: None is nobody. alone: log weight without the others."""
+    """A candidate of a person. family: None is nobody. alone: log weight without the others."""
 
-    item: Item | None
+    family: Family | None
     signals: Mapping[str, float]
     alone: float
 
+    @property
+    def item(self) -> Item | None:
+        return self.family.item if self.family else None
+
 
 def states(
-    person: Person, items: Sequence[Item], tied: frozenset[str], titles: frozenset[str], weights: Weights
+    person: Person, items: Sequence[Item], tied: frozenset[str], kinds: NameWords, weights: Weights
 ) -> list[State]:
     """Nobody, and the candidates that a name fits, the best first.
 
@@ -39,13 +45,14 @@ def states(
     """
     found = []
     for item in items:
-        signals = alone(person, item, titles) if item.human else {}
+        signals = alone(person, item, kinds) if item.human else {}
         if signals and not any(name.startswith("name.none") for name in signals):
-            found.append(State(item, signals, weights.sum(signals)))
+            found.append(State(family(item, kinds), signals, weights.sum(signals)))
     found = _only(found, weights)
     found.sort(key=lambda state: (-state.alone, state.item.id if state.item else ""))
-    kept = found[:STATES] + [one for one in found[STATES:] if one.item and one.item.id in tied]
-    nobody = _nobody(person, titles)
+    more = [one for one in found[STATES:] if one.item and one.item.id in tied]
+    kept = found[:STATES] + more[:MORE]
+    nobody = _nobody(person, kinds)
     return [State(None, nobody, weights.sum(nobody)), *kept]
 
 
@@ -60,24 +67,24 @@ def _only(found: list[State], weights: Weights) -> list[State]:
         return found
     only = weights.signals.get("name.only", 0.0)
     return [
-        State(one.item, {**one.signals, "name.only": 1.0}, one.alone + only) if rank(one) == best else one
+        State(one.family, {**one.signals, "name.only": 1.0}, one.alone + only) if rank(one) == best else one
         for one in found
     ]
 
 
-def _nobody(person: Person, titles: frozenset[str]) -> dict[str, float]:
-    words = max((len(telling(bare(name, titles), titles)) for name in person.names), default=0)
-    return {"nobody": 1.0, "nobody.one": 1.0} if words < 2 else {"nobody": 1.0}
+def _nobody(person: Person, kinds: NameWords) -> dict[str, float]:
+    longest = max((bare(name, kinds) for name in person.names), key=lambda form: len(telling(form, kinds)), default=())
+    return {"nobody": 1.0} | {f"nobody.{long}": 1.0 for long in [length(longest, kinds)] if long != "many"}
 
 
 def factor(tie: Tie, one: State, other: State) -> dict[str, float]:
     """The signals of two states that a tie joins."""
-    if one.item is None and other.item is None:
+    if one.family is None and other.family is None:
         return {"nobody.both": 1.0}
-    if one.item is None or other.item is None:
+    if one.family is None or other.family is None:
         taken = (other.item and known(tie, other.item, back=True)) or (one.item and known(tie, one.item))
         return {"nobody.tied": 1.0, "nobody.taken": 1.0} if taken else {"nobody.tied": 1.0}
-    return together(tie, family(one.item), family(other.item))
+    return together(tie, one.family, other.family)
 
 
 def marginals(people: Mapping[str, Sequence[State]], ties: Sequence[Tie], weights: Weights) -> dict[str, list[float]]:

@@ -11,13 +11,15 @@ class Person:
     """Somebody whom a text speaks of.
 
     id: an IRI or any other name. names: the fullest first. words: titles, roles, places: what else the text says.
-    born, died: years or None. written: year of the text, or None. document: people of one are linked together.
+    text: the sentences that speak of them. born, died: years or None. written: year of the text, or None.
+    document: people of one are linked together.
     """
 
     id: str
     names: tuple[str, ...]
     gender: Gender = ""
     words: tuple[str, ...] = ()
+    text: str = ""
     born: tuple[int, int] | None = None
     died: tuple[int, int] | None = None
     written: int | None = None
@@ -62,6 +64,10 @@ class Item:
     @property
     def names(self) -> tuple[str, ...]:
         return (self.label, *self.aliases)
+
+    @property
+    def relatives(self) -> frozenset[str]:
+        return frozenset(other for _, other, _ in self.kin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

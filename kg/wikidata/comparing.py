@@ -175,10 +175,10 @@ class _Known:
         return ""
 
     def _alike(self, one: str, other: str) -> bool:
-        titles = self.terms.titles
+        kinds = self.terms.names
         if not one or not other:
             return False
-        return folded(one) == folded(other) or grade(bare(one, titles), bare(other, titles), titles) in (
+        return folded(one) == folded(other) or grade(bare(one, kinds), bare(other, kinds), kinds) in (
             "same",
             "within",
         )

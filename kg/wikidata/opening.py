@@ -43,6 +43,7 @@ def open_source(settings: Settings, terms: Terms, use: Use = "normal") -> Asked:
 
 def _remote(settings: Settings, terms: Terms, cache: Cache) -> Source:
     from kg.endpoint import Access, Api, Endpoint  # half a second that a slice need not wait for
+    from kg.link.entities import Entities
     from kg.link.remote import Remote
 
     access = Access(user_agent=settings.user_agent or f"{Access().user_agent} ({REPOSITORY})")
@@ -50,9 +51,9 @@ def _remote(settings: Settings, terms: Terms, cache: Cache) -> Source:
     # An own mirror has no API of its own unless it is named; Wikidata's answers for Wikidata.
     api = settings.wikidata_api or ("" if settings.wikidata else terms.api)
     endpoint = Endpoint(url, access=access)
-    caller = Api(api, access=access) if api else None
+    entities = Entities(api, Api(api, access=access).get, cache, terms) if api else None
 
     def triples(query: str) -> bytes:
         return endpoint.query(query, "ntriples")
 
-    return Remote(url, endpoint.query, api, caller.get if caller else None, cache, terms, triples)
+    return Remote(url, endpoint.query, cache, terms, entities, triples)

@@ -2,22 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.dataset import Dataset
 from kg.link.terms import Terms
 from kg.link.types import Person, Tie
-from kg.model import DocumentGraph, Entity, Gender, Value
+from kg.model import Claim, DocumentGraph, Entity, Gender, Value
 from kg.store.iris import ALIAS, LABEL, TYPE, outside, term
 from kg.vocabulary import Vocabulary
 
 PERSON = "Person"
-Said = Iterable[tuple[str, str, str, str]]
+Triples = Iterable[tuple[str, str, str, str]]
 """(person, relation, IRI of the other or "", text) of plain triples."""
 
 Labels = dict[tuple[str, str], list[str]]
 """(IRI, graph) -> its labels there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What texts say of a person. told: (relation, text). quotes: sentences. date: ISO 8601, of the document, or ""."""
+
+    names: Sequence[str]
+    gender: Gender
+    told: Iterable[tuple[str, str]]
+    quotes: Iterable[str]
+    date: str
 
 
 def of_store(graph: Dataset, vocabulary: Vocabulary, terms: Terms) -> tuple[list[Person], list[Tie]]:
@@ -41,11 +53,16 @@ def of_store(graph: Dataset, vocabulary: Vocabulary, terms: Terms) -> tuple[list
         for quad in graph.quads_for_pattern(None, outside("dcterms", "created"), None, None)
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
     }
-    genders = _genders(graph, base, home)
+    genders, quotes = _genders(graph, base, home), _quotes(graph, base, home)
     said = sorted(set(_said(graph, vocabulary, home, labels)))
     told, ties = _told(said, home, vocabulary, terms)
     people = [
-        _person(who, names[who], genders.get(who, ""), told.get(who, ()), dates.get(home[who], ""), home[who], terms)
+        _person(
+            Said(names[who], genders.get(who, ""), told.get(who, ()), quotes.get(who, ()), dates.get(home[who], "")),
+            who,
+            home[who],
+            terms,
+        )
         for who in sorted(home)
         if names[who]
     ]
@@ -59,6 +76,24 @@ def _genders(graph: Dataset, base: str, home: Mapping[str, str]) -> dict[str, Ge
         gender = genders.get(getattr(quad.object, "value", ""), "")
         if gender and isinstance(quad.subject, NamedNode) and quad.subject.value in home:
             found[quad.subject.value] = gender
+    return found
+
+
+def _quotes(graph: Dataset, base: str, home: Mapping[str, str]) -> dict[str, set[str]]:
+    """The sentences that claims about each person rest on."""
+    of: dict[str, set[str]] = defaultdict(set)
+    for end in ("subject", "object"):
+        for quad in graph.quads_for_pattern(None, outside("rdf", end), None, None):
+            if isinstance(quad.object, NamedNode) and quad.object.value in home:
+                of[str(quad.subject)].add(quad.object.value)
+    places = {
+        str(quad.object): str(quad.subject)
+        for quad in graph.quads_for_pattern(None, term(base, "evidence"), None, None)
+    }
+    found: dict[str, set[str]] = defaultdict(set)
+    for quad in graph.quads_for_pattern(None, outside("oa", "exact"), None, None):
+        for who in of.get(places.get(str(quad.subject), ""), ()):
+            found[who].add(getattr(quad.object, "value", ""))
     return found
 
 
@@ -88,10 +123,29 @@ def of_document(graph: DocumentGraph, vocabulary: Vocabulary, terms: Terms) -> t
             iri, text = ("", end.value) if isinstance(end, Value) else (end.id, end.name)
             said.append((fact.subject.id, fact.relation, iri, text))
     told, ties = _told(sorted(set(said)), people, vocabulary, terms)
+    quotes = _sentences(graph)
     return [
-        _person(who, _names(one), one.gender, told.get(who, ()), document.date, document.id, terms)
+        _person(
+            Said(_names(one), one.gender, told.get(who, ()), quotes.get(who, ()), document.date),
+            who,
+            document.id,
+            terms,
+        )
         for who, one in sorted(people.items())
     ], ties
+
+
+def _sentences(graph: DocumentGraph) -> dict[str, set[str]]:
+    """The sentences that facts about each person rest on."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for fact in graph.facts:
+        ends = [end.id for end in (fact.subject, fact.object) if isinstance(end, Entity)]
+        for claim in fact.evidence:
+            if isinstance(claim, Claim):
+                sentence = graph.document.text[claim.sentence.start : claim.sentence.end]
+                for who in ends:
+                    found[who].add(sentence)
+    return found
 
 
 def _names(entity: Entity) -> list[str]:
@@ -99,7 +153,7 @@ def _names(entity: Entity) -> list[str]:
 
 
 def _told(
-    said: Said, people: Mapping[str, object], vocabulary: Vocabulary, terms: Terms
+    said: Triples, people: Mapping[str, object], vocabulary: Vocabulary, terms: Terms
 ) -> tuple[dict[str, list[tuple[str, str]]], list[Tie]]:
     """What is told of each person beside kin, as (relation, text), and the ties."""
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -119,34 +173,27 @@ def _told(
     return told, list(ties.values())
 
 
-def _person(
-    who: str,
-    names: Sequence[str],
-    gender: Gender,
-    told: Iterable[tuple[str, str]],
-    date: str,
-    document: str,
-    terms: Terms,
-) -> Person:
+def _person(said: Said, who: str, document: str, terms: Terms) -> Person:
     """The fullest name first. Dates are those of relations that Wikidata's dates of birth and death supply."""
     years: dict[str, list[int]] = defaultdict(list)
     words = []
-    for relation, text in told:
+    for relation, text in said.told:
         properties = terms.relations.get(relation, ())
         when = next((key for key in ("born", "died") if terms.person[key] in properties), "")
         if when and text[:4].isdigit():
             years[when].append(int(text[:4]))
         elif not when:
             words.append(text)
-    ordered = sorted(dict.fromkeys(names), key=lambda name: (-len(name.split()), name))
+    ordered = sorted(dict.fromkeys(said.names), key=lambda name: (-len(name.split()), name))
     return Person(
         id=who,
         names=tuple(ordered),
-        gender=gender,
+        gender=said.gender,
         words=tuple(sorted(set(words))),
+        text=" ".join(sorted(said.quotes)),
         born=_range(years["born"]),
         died=_range(years["died"]),
-        written=int(date[:4]) if date[:4].isdigit() else None,
+        written=int(said.date[:4]) if said.date[:4].isdigit() else None,
         document=document,
     )
 

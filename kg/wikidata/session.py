@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from kg.errors import KgError
 from kg.link import terms as link_terms
 from kg.link.cache import Use
 from kg.link.items import Items
@@ -61,7 +62,15 @@ class Session:
         return links.decided(self.opened.graph, self.base, self.terms)
 
     def deciding(self, who: Sequence[str], verdict: str, qids: Sequence[str] = ()) -> dict[str, Decided]:
-        """The store's decisions with one more, of some people; "undo" forgets what was decided of them."""
+        """The store's decisions with one more, of some people; "undo" forgets what was decided of them.
+
+        Raises:
+            KgError: an item that is accepted does not exist. ServiceError: Wikidata did not answer.
+        """
+        if verdict == "accepted":
+            qids = [item.id for item in map(self.items.fetch(qids).__getitem__, qids)]
+            for qid in self.items.missing.intersection(qids):
+                raise KgError(f"Wikidata has no item {qid}", hint="look for it with: kg link NAME --candidates")
         known = self.decisions()
         return known | {one: links.with_decision(known.get(one, Decided()), verdict, qids) for one in who}
 

@@ -14,6 +14,7 @@ from tests.link.family import SLICE
 from tests.made import graph
 from tests.services.faulty import faulty
 from tests.services.sparql import sparql_service
+from tests.services.wikibase import Wikibase, wikibase
 from tests.store.snapshot import snapshot
 
 STORY = "Tom Reed | father | John\nZoë Reed | birthDate | =1955-02-03\nTom Reed | sibling | Zoë Reed\n"
@@ -155,3 +156,43 @@ def test_a_slice_is_made_from_a_slice(family: Kg) -> None:
     assert family("wikidata", "slice", "--people-like", "people.ttl", "-o", "mine.nt").code == 0
     assert rows(family("link", "--wikidata", "mine.nt").out)["Tom Reed"][0] == "Q901"
     assert "Q907" not in Path("mine.nt").read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------------ the API beside it
+@pytest.mark.network
+@pytest.mark.parametrize("fault", ["403", "429 retry-after long", "10 GB", "redirect", "500 time-out"])
+def test_a_failing_api_leaves_the_store_as_it_was_and_a_rerun_goes_on(
+    family: Kg, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store()
+    store.load(SLICE.replace('"Zoë Reed"', '"Zoë Reed-Holt"').encode(), format=RdfFormat.TURTLE)
+    with (
+        sparql_service(store) as service,
+        wikibase(Wikibase(store)) as api,
+        faulty(api.url.removesuffix("/w/api.php")) as proxy,
+    ):
+        proxy.fault, proxy.kinds[""] = fault, "application/json"
+        monkeypatch.setenv("KG_WIKIDATA_API", f"{proxy.url}/w/api.php")
+        before = snapshot(Path("kg.store"))
+        ran = family("link", "--wikidata", f"{service.url}/query")
+        assert (ran.code, "127.0.0.1: " in ran.err, "Hint:" in ran.err) == (3, True, True)
+        assert snapshot(Path("kg.store")) == before
+        proxy.fault = ""
+        asked = len(service.asked)
+        found = rows(family("link", "--wikidata", f"{service.url}/query").out)
+        assert found["Zoë Reed"][0] == "Q904"  # nobody bears that name; the search found it
+        assert not set(service.asked[:asked]) & set(service.asked[asked:])  # what was answered is kept
+
+
+@pytest.mark.network
+def test_an_item_that_is_no_more_is_told_and_one_that_was_merged_is_found(
+    family: Kg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store()
+    store.load(SLICE.encode(), format=RdfFormat.TURTLE)
+    with sparql_service(store) as service, wikibase(Wikibase(store, moved={"Q1": "Q902"})) as api:
+        monkeypatch.setenv("KG_WIKIDATA", f"{service.url}/query")
+        monkeypatch.setenv("KG_WIKIDATA_API", api.url)
+        ran = family("link", "--accept", "Tom Reed", "Q99")
+        assert (ran.code, "Wikidata has no item Q99" in ran.err) == (1, True)
+        assert rows(family("link", "--accept", "Tom Reed", "Q1").out)["Tom Reed"][0] == "Q902"

@@ -136,3 +136,30 @@ def test_alignments_lead_to_the_most_general_relation() -> None:
     assert found.relations["https://schema.org/employee"] == ""
     assert {name for name in found.relations.values() if name} <= set(load().relations)
     assert {name for name in found.classes.values() if name} <= set(load().classes)
+
+
+STATEMENTS = """@prefix p: <http://www.wikidata.org/prop/> . @prefix ps: <http://www.wikidata.org/prop/statement/> .
+@prefix psv: <http://www.wikidata.org/prop/statement/value/> . @prefix pq: <http://www.wikidata.org/prop/qualifier/> .
+@prefix wikibase: <http://wikiba.se/ontology#> .
+x:tom wdt:P31 wd:Q5 ; rdfs:label 'Tom Reed' ; p:P26 x:s1 , x:s2 ; p:P22 x:s3 , x:s4 ; p:P569 x:s5 ; wdt:P22 x:john ;
+  wdt:P569 '1950-01-01T00:00:00Z'^^xsd:dateTime .
+x:john wdt:P31 wd:Q5 ; rdfs:label 'John Reed' . x:ann wdt:P31 wd:Q5 ; rdfs:label 'Ann' .
+x:s1 ps:P26 x:ann ; wikibase:rank wikibase:NormalRank ; pq:P580 '1975-06-01T00:00:00Z'^^xsd:dateTime ;
+  pq:P582 '1990-01-01T00:00:00Z'^^xsd:dateTime .
+x:s3 ps:P22 x:john ; wikibase:rank wikibase:NormalRank .
+x:s4 ps:P22 x:ann ; wikibase:rank wikibase:DeprecatedRank .
+x:s5 ps:P569 '1950-01-01T00:00:00Z'^^xsd:dateTime ; wikibase:rank wikibase:NormalRank ; psv:P569 x:v .
+x:v wikibase:timePrecision 9 .
+"""
+
+
+def test_statement_nodes_of_wikidata_are_read_with_rank_dates_and_precision(kg: Kg) -> None:
+    Path("a.ttl").write_text(f"{HEAD}{STATEMENTS}")
+    ran = kg("import", "a.ttl")
+    assert "as deprecated" in ran.err
+    assert holds(kg, "?t kg:father ?j ; kg:birthDate '1950'^^xsd:gYear")
+    ended = "?c rdf:predicate kg:spouse ; kg:phase kg:former ; kg:start '1975-06-01'^^xsd:date ; kg:end ?end"
+    assert holds(kg, ended)
+    assert "false" in kg("query", "ASK { ?t kg:father/rdfs:label 'Ann' }").out
+    assert "1" in kg("query", "SELECT (COUNT(*) AS ?n) { ?c rdf:predicate kg:birthDate }").out
+    assert "false" in kg("query", "ASK { ?t kg:birthDate '1950-01-01'^^xsd:date }").out

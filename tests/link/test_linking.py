@@ -43,7 +43,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path, terms: Terms) -> Iter
     store.load(SLICE.encode(), format=RdfFormat.TURTLE)
     with sparql_service(store) as service:
         url = f"{service.url}/query"
-        yield Remote(url, Endpoint(url).query, "", None, Cache(tmp_path), terms)
+        yield Remote(url, Endpoint(url).query, Cache(tmp_path), terms)
 
 
 @pytest.mark.network

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg.link.names import bare, folded, grade
+from kg.link.names import NameWords, alike, bare, folded, grade, head
 
-TITLES = frozenset(("king", "prince", "the", "emperor", "lady"))
+KINDS = NameWords(titles=frozenset(("king", "prince", "the", "emperor", "lady")), small=frozenset(("of",)))
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,30 @@ TITLES = frozenset(("king", "prince", "the", "emperor", "lady"))
         ("Naomi Foner", "Naomi Campbell", "part"),
         ("Ann", "Tom Reed", ""),
         ("Émile Zola", "Emile Zola", "same"),
+        ("Tutankhamun", "Tutankhamon", "spelt"),
+        ("Michael IX Palaeologus", "Michael IX Palaiologos", "spelt"),
+        ("Ann Reed", "Tom Reed", "part"),
     ],
 )
 def test_grades(text: str, name: str, expected: str) -> None:
-    assert grade(bare(text, TITLES), bare(name, TITLES), TITLES) == expected
+    assert grade(bare(text, KINDS), bare(name, KINDS), KINDS) == expected
 
 
 def test_folding_and_titles() -> None:
     assert folded("Søren  O’Brien-Łuk") == "soren obrien luk"
-    assert bare("The Emperor Zhongzong", TITLES) == ("zhongzong",)
-    assert bare("King", TITLES) == ("king",)  # something remains
+    assert bare("The Emperor Zhongzong", KINDS) == ("zhongzong",)
+    assert bare("King", KINDS) == ("king",)  # something remains
+
+
+def test_what_stands_before_a_comma_or_brackets_is_a_name_by_itself() -> None:
+    assert head("King Otto I, Holy Roman Emperor", KINDS) == ("otto", "i")
+    assert head("Maria Feodorovna (Dagmar of Denmark)", KINDS) == ("maria", "feodorovna")
+    assert head("Tom Reed", KINDS) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("subhas", "subhash", True), ("tom", "tim", False), ("elisabeth", "elizabeth", True), ("karl", "marl", False)],
+)
+def test_spellings(one: str, other: str, same: bool) -> None:
+    assert alike(one, other) == same

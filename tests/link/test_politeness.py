@@ -32,7 +32,7 @@ def test_at_most_one_request_for_fifty_people_a_kind_of_question(tmp_path: Path)
     people = [Person(id=str(n), names=(f"Mrs Ann Reed{n}",), document="d") for n in range(1, PEOPLE + 1)]
     with sparql_service(store) as service:
         url = f"{service.url}/query"
-        source = Remote(url, Endpoint(url).query, "", None, Cache(tmp_path), terms)
+        source = Remote(url, Endpoint(url).query, Cache(tmp_path), terms)
         linked = link(people, [], Items(source, terms), weights())
         assert [one.candidates[0].item.id for one in linked] == [f"Q{one.person.id}" for one in linked]
         assert len(service.asked) <= KINDS * math.ceil(PEOPLE / 50)

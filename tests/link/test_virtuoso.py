@@ -35,7 +35,7 @@ def test_a_virtuoso_tells_what_a_slice_tells(tmp_path: Path) -> None:
     (folder / "slice.ttl").write_text(SLICE, encoding="utf-8")
     with virtuoso(folder, folder / "slice.ttl") as url:
         endpoint = Endpoint(url)
-        there = Remote(url, endpoint.query, "", None, Cache(tmp_path / "answers"), terms)
+        there = Remote(url, endpoint.query, Cache(tmp_path / "answers"), terms)
         people = [Person(id="t", names=("Tom Reed",)), Person(id="j", names=("Jack Reed",))]
         ties = [Tie(one="t", other="j", way="up", gender="male")]
         assert [one.qid for one in link(people, ties, Items(there, terms), weights())] == ["Q901", "Q903"]
