@@ -83,10 +83,11 @@ def stoppable(seconds: float | None = None) -> Iterator[None]:
         finally:
             watch.cancel()
         return
-    if threading.current_thread() is not threading.main_thread():
-        yield
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is signal.SIG_IGN:
+        yield  # a shell that starts us in the background has Ctrl-C ignored: that is for us to keep
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield
     finally:
