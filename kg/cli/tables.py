@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.ask.results import Rows, cell, labels_of, plain_rows, shortener
+from kg.ask.plain import cell, plain_rows, shortener
+from kg.ask.results import Rows, labels_of
 from kg.dataset import Dataset
 
 if TYPE_CHECKING:
