@@ -15,7 +15,7 @@ CODE = ("kg", "training", "bench", "docs", "tests")
 # From the ground up: a module imports only from rows below its own. Modules of one row of STAGES never meet.
 STAGES = ("read", "extract", "resolve", "infer", "link", "store", "export", "ask")
 RANK = {
-    **dict.fromkeys(("model", "errors", "minting", "naming", "dataset"), 0),
+    **dict.fromkeys(("model", "errors", "minting", "naming", "dataset", "sorting"), 0),
     **dict.fromkeys(("settings", "vocabulary", "family"), 1),
     **dict.fromkeys(("endpoint", "workers"), 2),
     **dict.fromkeys(STAGES, 3),
