@@ -20,6 +20,8 @@ from urllib.parse import quote
 
 from pyoxigraph import RdfFormat, Store
 
+from kg.store import marker
+from kg.vocabulary.names import DEFAULT_BASE
 from tests.serving import serving
 
 ROUNDS, SECONDS, CLIENTS = 5, 1.0, 4
@@ -109,8 +111,7 @@ def main() -> None:
         store.bulk_load(path=data, format=RdfFormat.N_QUADS)
         store.flush()
         del store
-        marker = '{"format": "kg-store", "version": 1, "namespace": "https://kg.example/"}\n'
-        (folder / "kg.store" / "kg-store.json").write_text(marker, encoding="utf-8")
+        (folder / "kg.store" / marker.NAME).write_text(marker.text(DEFAULT_BASE), encoding="utf-8")
         with serving(folder / "kg.store", folder, "--workers", "2") as served:
             addresses = {"kg serve": (served.address, "/sparql")}
             if importlib.util.find_spec("rdflib_endpoint"):

@@ -23,7 +23,7 @@ from pyoxigraph import RdfFormat, Store
 
 from bench.command import KG
 from bench.population import name, person, population, quads
-from kg.store.embedded import MARKER
+from kg.store import marker
 from kg.vocabulary.names import DEFAULT_BASE
 
 Command = Sequence[str]
@@ -41,7 +41,7 @@ DUMP = BARE + "store.dump(sys.stdout.buffer, format=RdfFormat.N_QUADS)"
 
 def fill(folder: Path, people: int) -> None:
     """A store with the population, unless there is one."""
-    if (folder / MARKER).exists():
+    if (folder / marker.NAME).exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(str(folder))
@@ -51,8 +51,7 @@ def fill(folder: Path, people: int) -> None:
     store.bulk_load(path=data, format=RdfFormat.N_QUADS)
     store.flush()
     data.unlink()
-    marker = f'{{"format": "kg-store", "version": 1, "namespace": "{DEFAULT_BASE}"}}\n'
-    (folder / MARKER).write_text(marker, encoding="utf-8")
+    (folder / marker.NAME).write_text(marker.text(DEFAULT_BASE), encoding="utf-8")
 
 
 def measured(command: Command) -> tuple[float, float, float]:

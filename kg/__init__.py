@@ -1,7 +1,6 @@
 """kg: English text about people -> a knowledge graph of people and kin that can be asked, checked and exported."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing's own takes longer to load than all of `kg query`
 if TYPE_CHECKING:
     from os import PathLike
 

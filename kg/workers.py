@@ -7,13 +7,15 @@ between processes and is slower than one process on short texts.
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 from kg.errors import KgError
 from kg.model import Document, DocumentGraph
@@ -67,9 +69,12 @@ def _pooled(documents: Iterator[Document], read: ReadDocument, load: Load, jobs:
     if first is None:
         yield from map(read, here)
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(load,))
-    futures: deque[Future[list[DocumentGraph]]] = deque([pool.submit(_read, first)])
+    context = get_context("spawn")
+    lifeline, held = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(load, lifeline))
     try:
+        with _deaf():
+            futures: deque[Future[list[DocumentGraph]]] = deque([pool.submit(_read, first)])
         futures.extend(pool.submit(_read, batch) for batch in islice(batches, jobs * AHEAD))
         yield from map(read, here)
         del read  # its memory is worth more in the other processes
@@ -82,6 +87,22 @@ def _pooled(documents: Iterator[Document], read: ReadDocument, load: Load, jobs:
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        held.close()  # else the end of this process would wait for what they have begun
+        lifeline.close()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started meanwhile never hears Ctrl-C, which is for this process alone, not even while it still imports;
+    here it is heard a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -106,9 +127,17 @@ def _cores() -> int:
 _reader: list[ReadDocument] = []
 
 
-def _start(load: Load) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+def _start(load: Load, lifeline: Connection) -> None:
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _reader.append(load(1))
+
+
+def _end_with(lifeline: Connection) -> None:
+    """Ends this process, whatever it does, when the one that started it is done with it or is no more."""
+    with suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(0)
 
 
 def _read(batch: list[Document]) -> list[DocumentGraph]:

@@ -1,6 +1,8 @@
 """Reading in several processes: the same graphs in the same order, and no process for little text."""
 
+import multiprocessing
 import os
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -18,6 +20,17 @@ def told_by(threads: int) -> Callable[[Document], DocumentGraph]:
 def dying(threads: int) -> Callable[[Document], DocumentGraph]:
     """A reader that is killed in any process but the first."""
     return told_by(threads) if threads == 0 else lambda _document: os._exit(9)
+
+
+def endless(threads: int) -> Callable[[Document], DocumentGraph]:
+    """A reader that does not come to an end with what it reads in any process but the first."""
+
+    def read(document: Document) -> DocumentGraph:
+        if threads and document.id not in ("d5", "d6"):
+            time.sleep(300)
+        return DocumentGraph(document=document)
+
+    return read
 
 
 def texts(count: int, size: int) -> Iterator[Document]:
@@ -57,3 +70,15 @@ def test_one_job_is_this_process() -> None:
 def test_a_killed_process_is_told() -> None:
     with pytest.raises(KgError, match="was killed"):
         list(workers.graphs(texts(10, workers.LITTLE), dying, jobs=2))
+
+
+def test_who_no_longer_waits_leaves_nobody_reading() -> None:
+    graphs = workers.graphs(texts(10, workers.LITTLE // 4), endless, jobs=2)
+    while next(graphs).document.id != "d6":  # from here on, others read
+        pass
+    reading = multiprocessing.active_children()
+    graphs.close()  # type: ignore[attr-defined]  # as Ctrl-C does
+    for process in reading:
+        process.join(10)
+    assert len(reading) == 2
+    assert not multiprocessing.active_children()

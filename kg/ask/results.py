@@ -1,12 +1,10 @@
 """Answers -> text: for people on a terminal, for programs in a pipe, and in the formats that are asked for by name."""
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import IO
 
 from pyoxigraph import (
-    BlankNode,
     Literal,
     NamedNode,
     Quad,
@@ -22,10 +20,7 @@ from kg.ask.nodes import labelled
 from kg.ask.query import Answer
 from kg.dataset import Dataset
 from kg.errors import FormatError
-from kg.vocabulary.names import TERMS, XSD, prefixes
-
-LOCAL = re.compile(r"\w(?:[\w.-]*[\w-])?")
-"""What may stand behind a prefix without escapes; so that what is shown can be asked."""
+from kg.vocabulary.names import TERMS, XSD
 
 Rows = tuple[list[str], list[list[object]]]
 
@@ -127,40 +122,6 @@ def rows_of(answer: Answer) -> Rows:
         raise FormatError("this answer has no rows", hint="use SELECT")
     names = [variable.value for variable in answer.variables]
     return names, [[row[column] for column in range(len(names))] for row in answer]
-
-
-def plain_rows(rows: Rows, base: str, extra: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Tab-separated values to read or cut: IRIs shortened by prefixes, texts bare. Not the W3C's TSV, which quotes."""
-    shorten = shortener(base, extra)
-    names, found = rows
-    yield "\t".join(names) + "\n"
-    for row in found:
-        yield "\t".join(" ".join(cell(node, shorten).split()) for node in row) + "\n"
-
-
-def shortener(base: str, extra: Mapping[str, str] | None = None) -> Callable[[str], str]:
-    """Turns an IRI into prefix:name where a prefix is known. extra: further prefixes."""
-    spaces = sorted({**prefixes(base), **(extra or {})}.items(), key=lambda item: (-len(item[1]), item[0]))
-
-    def shorten(iri: str) -> str:
-        for prefix, space in spaces:
-            if iri.startswith(space) and LOCAL.fullmatch(iri, len(space)):
-                return f"{prefix}:{iri[len(space) :]}"
-        return f"<{iri}>"
-
-    return shorten
-
-
-def cell(node: object, shorten: Callable[[str], str], labels: Mapping[str, str] | None = None) -> str:
-    """One value for people: an IRI by its label if there is one, a literal bare, nothing for what is unbound."""
-    if node is None:
-        return ""
-    if isinstance(node, Literal):
-        return node.value
-    if isinstance(node, NamedNode):
-        label = (labels or {}).get(node.value, "")
-        return f"{label}\n{shorten(node.value)}" if label else shorten(node.value)
-    return str(node) if isinstance(node, BlankNode) else " ".join(str(node).split())
 
 
 def labels_of(graph: Dataset, rows: Sequence[Sequence[object]], base: str) -> dict[str, str]:

@@ -158,8 +158,8 @@ def explained(asked: Asked, sparql: str) -> list[str]:
         QueryError: it does not parse.
     """
     from kg.ask.explaining import explained
+    from kg.ask.plain import shortener
     from kg.ask.query import check
-    from kg.ask.results import shortener
 
     if not asked.service and not asked.services:
         check(sparql, asked.known)  # errors show their place

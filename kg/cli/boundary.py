@@ -43,18 +43,25 @@ def run(arguments: Sequence[str]) -> int:
     except KgError as error:
         console.error(error)
         return error.exit_code
-    except (BrokenPipeError, ClosedPipeError):
+    except ClosedPipeError:
         return closed_pipe()
     except (KeyboardInterrupt, click.Abort):
         console.say(f"Stopped. {console.kept}".strip())
         return INTERRUPTED
     except OSError as error:
-        # A full disk or a lost drive under our own output; those of sources and stores are KgErrors by now.
-        console.error(KgError(f"{error.filename or 'output'}: {error.strerror or error}"))
-        return BUG
+        return unwritten(error, console)
     except Exception as error:  # noqa: BLE001 (the boundary)
         return _bug(error, console)
     return int(code or 0)
+
+
+def unwritten(error: OSError, console: Console | None = None) -> int:
+    """What is wrong with our own output: nobody reads it, the disk is full, a drive is lost. The errors of sources and
+    stores are KgErrors by now."""
+    if isinstance(error, BrokenPipeError):
+        return closed_pipe()
+    (console or Console()).error(KgError(f"{error.filename or 'output'}: {error.strerror or error}"))
+    return BUG
 
 
 def closed_pipe() -> int:

@@ -74,10 +74,14 @@ def _by_suffix(output: str | None) -> str:
 
 
 def _rdf(opened: "Store", name: str) -> Iterable[bytes]:
-    """In one piece, or graph by graph where the format permits."""
-    from kg.store.whole import by_graph
+    """In one piece, or as it comes where the format permits."""
+    from kg.store.whole import by_graph, quad_lines, triple_lines
 
     form = FORMATS[name]
+    if form.quad_lines:
+        return form.quad_lines(quad_lines(opened), opened.base)
+    if form.triple_lines:
+        return form.triple_lines(triple_lines(opened), opened.base)
     if form.groups:
         return form.groups(by_graph(opened), opened.base)
     quads = [quad for group in by_graph(opened) for quad in group]

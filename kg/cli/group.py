@@ -35,6 +35,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 imports no command; a test holds it to the command's own."""
 
 
+VERBOSITY = "more"
+"""The parameter by which a command is known to hear -v, -q and --debug already."""
+
+
 class Commands(click.Group):
     """A group that imports a command when it is called. The names of the arguments are click's."""
 
@@ -44,7 +48,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        return cast(click.Command, importlib.import_module(COMMANDS[cmd_name][0]).command)
+        return _heard(cast(click.Command, importlib.import_module(COMMANDS[cmd_name][0]).command))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -66,6 +70,31 @@ class Commands(click.Group):
         except BrokenPipeError as error:
             # click would exit with 1 before our boundary sees it.
             raise ClosedPipeError from error
+
+
+def _heard(command: click.Command) -> click.Command:
+    """The command, which takes the flags of how much is said behind its name, too, as people write them there."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _heard(one)
+    if not any(parameter.name == VERBOSITY for parameter in command.params):
+        command.params += [
+            _flag(VERBOSITY, ("-v", "--verbose"), 1),
+            _flag("less", ("-q", "--quiet"), -1),
+            _flag("traceback", ("--debug",), None),
+        ]
+    return command
+
+
+def _flag(name: str, spellings: tuple[str, ...], verbosity: int | None) -> click.Option:
+    def hear(context: click.Context, _parameter: click.Parameter, given: bool) -> None:
+        console = context.find_object(Console)
+        if given and console and verbosity is None:
+            console.debug = True
+        elif given and console and verbosity is not None:
+            console.verbosity = verbosity
+
+    return click.Option([name, *spellings], is_flag=True, expose_value=False, hidden=True, callback=hear)
 
 
 class ClosedPipeError(Exception):

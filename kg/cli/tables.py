@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.ask.results import Rows, cell, labels_of, plain_rows, shortener
+from kg.ask.plain import cell, plain_rows, shortener
+from kg.ask.results import Rows, labels_of
 from kg.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -83,10 +84,11 @@ def stoppable(seconds: float | None = None) -> Iterator[None]:
         finally:
             watch.cancel()
         return
-    if threading.current_thread() is not threading.main_thread():
-        yield
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is signal.SIG_IGN:
+        yield  # a shell that starts us in the background has Ctrl-C ignored: that is for us to keep
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield
     finally:

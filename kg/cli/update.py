@@ -1,10 +1,6 @@
 """kg update"""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +11,6 @@ from kg.cli.query import written
 from kg.settings import Settings
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
     from kg.ask.updating import Changes
 
 
@@ -66,16 +60,17 @@ def command(
 def _done(text: str, extra: dict[str, str], folder: Path, base: str) -> "Changes":
     """Changes the store; an update that cannot be done leaves it as it was."""
     from kg.ask import updating
+    from kg.store.copies import on_copy
     from kg.store.embedded import open_to_write, translated
     from kg.vocabulary.names import DEFAULT_BASE
 
     updating.check(text, base or DEFAULT_BASE, extra)
     with open_to_write(folder, base) as opened:
+        base = opened.base
         if updating.is_one(text):
             changes = updating.count(opened.graph, text, opened.base, extra)
         else:
-            with _copy(opened.graph, opened.folder) as copy:
-                changes = updating.carry_out(copy, text, opened.base, extra)
+            changes = on_copy(opened.graph, opened.folder, lambda copy: updating.carry_out(copy, text, base, extra))
         with translated(opened.folder):
             updating.change(opened.graph, text, opened.base, extra)
     return changes
@@ -84,32 +79,14 @@ def _done(text: str, extra: dict[str, str], folder: Path, base: str) -> "Changes
 def _tried(text: str, extra: dict[str, str], folder: Path, base: str) -> "Changes":
     """Changes a copy of the store."""
     from kg.ask import updating
+    from kg.store.copies import on_copy
     from kg.store.embedded import open_read_only
     from kg.vocabulary.names import DEFAULT_BASE
 
     updating.check(text, base or DEFAULT_BASE, extra)
     opened = open_read_only(folder, base)
-    with _copy(opened.graph, opened.folder) as copy:
-        return updating.carry_out(copy, text, opened.base, extra)
-
-
-@contextmanager
-def _copy(graph: "Store", folder: Path) -> "Iterator[Store]":
-    """A copy of the store for the time being: links to its files, in the same file system."""
-    from pyoxigraph import Store
-
-    from kg.store.embedded import translated
-
-    with translated(folder):
-        place = Path(mkdtemp(prefix="copy-", dir=folder))
-    try:
-        with translated(folder):
-            graph.backup(str(place / "store"))
-            copy = Store(str(place / "store"))
-        yield copy
-        del copy
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+    base = opened.base
+    return on_copy(opened.graph, opened.folder, lambda copy: updating.carry_out(copy, text, base, extra))
 
 
 def _send(url: str | None, text: str, extra: dict[str, str], settings: Settings) -> None:

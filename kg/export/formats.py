@@ -26,7 +26,8 @@ class Format:
 
     suffixes: of the files that hold it. One of the others writes it, each None where another does: quads sorted quads
     of IRIs and literals, given the base of ours; groups the same graph by graph, as they come, where the format
-    permits; graphs documents one by one, as they come, for what a store does not keep; readings such documents with
+    permits; quad_lines the same as sorted lines of N-Quads; triple_lines the triples of all graphs as sorted lines of
+    N-Triples; graphs documents one by one, as they come, for what a store does not keep; readings such documents with
     all that was read of them (DocumentGraph.reading), given the ontology.
     """
 
@@ -34,6 +35,8 @@ class Format:
     suffixes: tuple[str, ...]
     quads: Callable[[Quads, str], bytes] | None = None
     groups: Callable[[Iterable[Quads], str], Iterator[bytes]] | None = None
+    quad_lines: Callable[[Iterable[bytes], str], Iterator[bytes]] | None = None
+    triple_lines: Callable[[Iterable[bytes], str], Iterator[bytes]] | None = None
     graphs: Callable[[Iterable["DocumentGraph"]], Iterator[str]] | None = None
     readings: Callable[[Iterable["DocumentGraph"], "Vocabulary"], Iterator[str]] | None = None
 
@@ -65,10 +68,14 @@ def _jsonld_groups(groups: Iterable[Quads], base: str) -> Iterator[bytes]:
     return jsonld(groups, base)
 
 
-def _nquads_groups(groups: Iterable[Quads], base: str) -> Iterator[bytes]:
-    from kg.export import oxigraph
+def _turtle_lines(lines: Iterable[bytes], base: str) -> Iterator[bytes]:
+    from kg.export.turtle import streamed
 
-    return (oxigraph.WRITERS["nquads"](group, base) for group in groups)
+    return streamed(lines, base)
+
+
+def _as_it_is(lines: Iterable[bytes], _base: str) -> Iterator[bytes]:
+    return iter(lines)
 
 
 def _jsonld(quads: Quads, base: str) -> bytes:
@@ -97,10 +104,10 @@ def _html(graphs: Iterable["DocumentGraph"], vocabulary: "Vocabulary") -> Iterat
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        Format(name="turtle", suffixes=(".ttl",), quads=_turtle),
+        Format(name="turtle", suffixes=(".ttl",), quads=_turtle, triple_lines=_turtle_lines),
         Format(name="trig", suffixes=(".trig",), quads=_trig),
-        Format(name="nquads", suffixes=(".nq",), quads=_plain("nquads"), groups=_nquads_groups),
-        Format(name="ntriples", suffixes=(".nt",), quads=_plain("ntriples")),
+        Format(name="nquads", suffixes=(".nq",), quads=_plain("nquads"), quad_lines=_as_it_is),
+        Format(name="ntriples", suffixes=(".nt",), quads=_plain("ntriples"), triple_lines=_as_it_is),
         Format(name="jsonld", suffixes=(".jsonld",), quads=_jsonld, groups=_jsonld_groups),
         Format(name="rdfxml", suffixes=(".rdf", ".owl", ".xml"), quads=_plain("rdfxml")),
         Format(name="jsonl", suffixes=(".jsonl", ".ndjson"), graphs=_lines),

@@ -8,8 +8,10 @@ Escapes and names follow https://www.w3.org/TR/turtle/ (RDF 1.1), sections 6.4 a
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from tempfile import TemporaryFile
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.vocabulary.names import OUTSIDE, OWN, RDF, RDFS, SKOS, TERMS, XSD, prefixes
 
@@ -22,12 +24,17 @@ CONTROL = re.compile(r'[\\"\x00-\x1f\x7f]')
 RDF_TYPE = RDF + "type"
 OA = OUTSIDE["oa"]
 DCTERMS = OUTSIDE["dcterms"]
+PLACED = (OA + "hasSource", OA + "start", OA + "exact")
+SECTIONS = {"Person": "people", "Document": "documents", "Claim": "claims", "Evidence": "claims"}
 TITLES = {
     "people": "people",
     "others": "organisations, places and positions",
     "documents": "documents",
     "claims": "claims, each with its evidence",
 }
+
+PARSED_AT_ONCE = 10_000
+"""Lines."""
 
 Node = NamedNode | BlankNode | Literal
 Said = Mapping[str, Mapping[str, Sequence[Node]]]
@@ -38,6 +45,27 @@ def turtle(quads: Iterable[Quad], base: str) -> str:
     writer = _Writer(base)
     body = "".join(writer.sections(_grouped(quads)))
     return writer.head() + body
+
+
+def streamed(lines: Iterable[bytes], base: str) -> Iterator[bytes]:
+    """The same of lines of N-Triples, sorted and each once. What is written of a subject waits on disk until all are
+    seen; in memory stays what tells where it goes."""
+    writer = _Writer(base)
+    order = _Order(writer.kg)
+    places: dict[str, tuple[int, int]] = {}
+    with TemporaryFile() as file:
+        at = 0
+        for subject, fields in _by_subject(lines):
+            order.note(subject, fields)
+            size = file.write(writer.block(subject, fields).encode())
+            places[subject] = at, size
+            at += size
+        yield writer.head().encode()
+        for title, subjects in order.sections():
+            yield title.encode()
+            for subject in subjects:
+                file.seek(places[subject][0])
+                yield file.read(places[subject][1])
 
 
 def trig(quads: Iterable[Quad], base: str) -> str:
@@ -56,6 +84,15 @@ def trig(quads: Iterable[Quad], base: str) -> str:
 def _indented(block: str) -> str:
     # Only at \n, which texts hold as \\n: splitlines() would also cut a text at U+0085 or U+2028.
     return "\n".join(f"  {line}" if line else line for line in block.split("\n"))
+
+
+def _by_subject(lines: Iterable[bytes]) -> Iterator[tuple[str, Mapping[str, Sequence[Node]]]]:
+    """Each subject with what is said of it; a part of the lines is parsed at a time."""
+    waiting = iter(lines)
+    pieces = iter(lambda: b"".join(islice(waiting, PARSED_AT_ONCE)), b"")
+    triples = (quad for piece in pieces for quad in parse(piece, format=RdfFormat.N_TRIPLES, lenient=True))
+    for _, group in groupby(triples, key=lambda quad: quad.subject):
+        yield from _grouped(group).items()
 
 
 def _grouped(quads: Iterable[Quad]) -> Said:
@@ -87,64 +124,35 @@ class _Writer:
         ]
         first += [OA + name for name in ("exact", "hasSource", "start", "end")]
         self.order = {name: rank for rank, name in enumerate(first)}
-        # The longest namespace first, so that person/ wins over the bare base.
-        self.spaces = sorted(prefixes(base).items(), key=lambda item: (-len(item[1]), item[0]))
+        self.spaces = {space: prefix for prefix, space in sorted(prefixes(base).items(), reverse=True)}
 
     def head(self) -> str:
-        known = {prefix: space for prefix, space in self.spaces if prefix in self.used}
+        known = {prefix: space for space, prefix in self.spaces.items() if prefix in self.used}
         return "".join(f"@prefix {prefix}: <{known[prefix]}> .\n" for prefix in sorted(known))
 
-    # -------------------------------------------------------------- order
     def sections(self, said: Said) -> Iterator[str]:
-        ordered = {section: subjects for section, subjects in self._ordered(said).items() if subjects}
-        for section, subjects in ordered.items():
-            if len(ordered) > 1:
-                yield f"\n# ---- {TITLES[section]}\n"
-            for subject in subjects:
-                yield self._block(subject, said[subject])
-
-    def _ordered(self, said: Said) -> dict[str, list[str]]:
-        kinds = {"Person": "people", "Document": "documents", "Claim": "claims", "Evidence": "claims"}
-        found: dict[str, list[str]] = {section: [] for section in TITLES}
+        order = _Order(self.kg)
         for subject in said:
-            names = (kind.value.removeprefix(self.kg) for kind in said[subject].get(RDF_TYPE, ()))
-            section = next((kinds[name] for name in names if name in kinds), "others")
-            found[section].append(subject)
-        for section in ("people", "others", "documents"):
-            found[section].sort(key=lambda subject: (_name(said[subject]), subject))
-        found["claims"] = self._claims(said, found["claims"])
-        return found
-
-    def _claims(self, said: Said, subjects: Sequence[str]) -> list[str]:
-        """Claims in the order of the text, each sentence after the first claim that rests on it."""
-        evidence = self.kg + "evidence"
-        nodes = set(subjects)
-        first = {
-            one: min(map(_value, said[one].get(evidence, ())), key=lambda e: _place(said, e), default="")
-            for one in nodes
-        }
-        claims = [one for one in nodes if OA + "exact" not in said[one]]
-        claims.sort(key=lambda one: (not first[one], _place(said, first[one]), one))
-        ordered: dict[str, None] = {}
-        for claim in claims:
-            ordered[claim] = None
-            for one in sorted(map(_value, said[claim].get(evidence, ())), key=lambda e: _place(said, e)):
-                if one in nodes:
-                    ordered[one] = None
-        return [*ordered, *sorted(nodes - set(ordered))]
+            order.note(subject, said[subject])
+        for title, subjects in order.sections():
+            yield title
+            for subject in subjects:
+                yield self.block(subject, said[subject])
 
     def _predicates(self, fields: Mapping[str, Sequence[Node]]) -> list[str]:
         """Type, names and gender; then ties to people, to other things, and plain values."""
 
         def rank(predicate: str) -> tuple[int, int, str]:
-            node = fields[predicate][0]
-            kind = 2 if isinstance(node, Literal) else 0 if _value(node).startswith(self.people) else 1
+            kind = min(map(self._kind, fields[predicate]))
             return self.order.get(predicate, len(self.order)), kind, predicate
 
         return sorted(fields, key=rank)
 
+    def _kind(self, node: Node) -> int:
+        return 2 if isinstance(node, Literal) else 0 if _value(node).startswith(self.people) else 1
+
     # -------------------------------------------------------------- syntax
-    def _block(self, subject: str, fields: Mapping[str, Sequence[Node]]) -> str:
+    def block(self, subject: str, fields: Mapping[str, Sequence[Node]]) -> str:
         lines = []
         for predicate in self._predicates(fields):
             objects = " , ".join(sorted(map(self.node, fields[predicate])))
@@ -168,11 +176,59 @@ class _Writer:
     def iri(self, iri: str) -> str:
         if iri.startswith("_:"):
             return iri
-        for prefix, space in self.spaces:
-            if iri.startswith(space) and LOCAL_NAME.fullmatch(iri, len(space)):
-                self.used.add(prefix)
-                return f"{prefix}:{iri[len(space) :]}"
-        return f"<{iri}>"
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1  # a local name holds neither, and every namespace ends so
+        prefix = self.spaces.get(iri[:cut])
+        if prefix is None or not LOCAL_NAME.fullmatch(iri, cut):
+            return f"<{iri}>"
+        self.used.add(prefix)
+        return f"{prefix}:{iri[cut:]}"
+
+
+class _Order:
+    """Which subjects come in which order; remembers as little of them as tells it. kg: namespace of our terms."""
+
+    def __init__(self, kg: str) -> None:
+        self.kg, self.evidence = kg, kg + "evidence"
+        self.named: dict[str, list[tuple[str, str]]] = {section: [] for section in TITLES}
+        self.claims: list[str] = []
+        self.said: dict[str, Mapping[str, Sequence[Node]]] = {}
+
+    def note(self, subject: str, fields: Mapping[str, Sequence[Node]]) -> None:
+        kinds = (_value(kind).removeprefix(self.kg) for kind in fields.get(RDF_TYPE, ()))
+        section = next((SECTIONS[kind] for kind in kinds if kind in SECTIONS), "others")
+        if section == "claims":
+            self.claims.append(subject)
+        else:
+            self.named[section].append((_name(fields), subject))
+        if section == "claims" or PLACED[0] in fields:
+            self.said[subject] = {name: fields[name] for name in (self.evidence, *PLACED) if name in fields}
+
+    def sections(self) -> Iterator[tuple[str, list[str]]]:
+        """Each section that is not empty, with its title if there are more."""
+        found = {section: [subject for _, subject in sorted(names)] for section, names in self.named.items()}
+        found["claims"] = self._claims()
+        filled = [section for section in found if found[section]]
+        for section in filled:
+            yield f"\n# ---- {TITLES[section]}\n" if len(filled) > 1 else "", found[section]
+
+    def _claims(self) -> list[str]:
+        """Claims in the order of the text, each sentence after the first claim that rests on it."""
+        nodes = set(self.claims)
+        rests = {one: sorted(map(_value, self.said[one].get(self.evidence, ())), key=self._place) for one in nodes}
+        claims = [one for one in nodes if OA + "exact" not in self.said[one]]
+        claims.sort(key=lambda one: (not rests[one], self._place(next(iter(rests[one]), "")), one))
+        ordered: dict[str, None] = {}
+        for claim in claims:
+            ordered[claim] = None
+            ordered.update(dict.fromkeys(one for one in rests[claim] if one in nodes))
+        return [*ordered, *sorted(nodes - set(ordered))]
+
+    def _place(self, evidence: str) -> tuple[str, int, str]:
+        """Where a sentence stands: document, offset."""
+        fields = self.said.get(evidence, {})
+        source = min(map(_value, fields.get(OA + "hasSource", ())), default="")
+        starts = [_value(start) for start in fields.get(OA + "start", ())]
+        return source, int(starts[0]) if starts and starts[0].isdigit() else 0, evidence
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -188,11 +244,3 @@ def _name(fields: Mapping[str, Sequence[Node]]) -> str:
         if predicate in fields:
             return min(map(_value, fields[predicate])).casefold()
     return ""
-
-
-def _place(said: Said, evidence: str) -> tuple[str, int, str]:
-    """Where a sentence stands: document, offset."""
-    fields = said.get(evidence, {})
-    source = min(map(_value, fields.get(OA + "hasSource", ())), default="")
-    starts = [_value(start) for start in fields.get(OA + "start", ())]
-    return source, int(starts[0]) if starts and starts[0].isdigit() else 0, evidence

@@ -8,8 +8,9 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from kg.ask import counts, questions
 from kg.ask.marking import marks
+from kg.ask.plain import cell, shortener
 from kg.ask.query import run
-from kg.ask.results import cell, labels_of, rows_of, shortener
+from kg.ask.results import labels_of, rows_of
 from kg.serve import guard
 from kg.serve.asked import Asked, NotFound, words
 from kg.serve.cards import rows

@@ -13,13 +13,10 @@ from time import sleep
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import StoreError, StoreFull, StoreLocked, StoreMissing
+from kg.store import marker
 from kg.store.interface import Triples, replacing
+from kg.store.marker import DATABASE, VERSION
 from kg.vocabulary.names import DEFAULT_BASE
-
-MARKER = "kg-store.json"
-VERSION = 1
-DATABASE = "CURRENT"
-"""The file that RocksDB opens a database by."""
 
 OPENINGS = 20
 """How often opening to read is tried beside a writer that tidies up."""
@@ -88,7 +85,7 @@ def open_to_write(folder: Path, base: str = "") -> Iterator[Opened]:
     Raises:
         StoreLocked: another process writes to it. StoreFull. StoreError: the folder is no store.
     """
-    if not (folder / MARKER).exists():
+    if not (folder / marker.NAME).exists():
         _make(folder, base or DEFAULT_BASE)
     own = _check_marker(folder, base)
     with translated(folder):
@@ -129,29 +126,28 @@ def _make(folder: Path, base: str) -> None:
         raise StoreError(f"{folder}: this is a file, not a store", hint="a store is a folder; choose another --store")
     with translated(folder):
         if folder.is_dir() and any(folder.iterdir()):
-            hint = f"kg writes only into a new or empty folder, or one with its {MARKER}"
+            hint = f"kg writes only into a new or empty folder, or one with its {marker.NAME}"
             raise StoreError(f"{folder}: this folder is not a kg store and not empty", hint=hint)
         folder.mkdir(parents=True, exist_ok=True)
         # The marker first: a crash right after it leaves a store that is still to be filled, and no foreign folder.
-        fields = {"format": "kg-store", "version": VERSION, "namespace": base}
-        waiting = folder / (MARKER + ".new")
-        waiting.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
-        waiting.replace(folder / MARKER)
+        waiting = folder / (marker.NAME + ".new")
+        waiting.write_text(marker.text(base), encoding="utf-8")
+        waiting.replace(folder / marker.NAME)
 
 
 def _check_marker(folder: Path, base: str) -> str:
     """The namespace of the store in this folder."""
-    marker = folder / MARKER
-    if not marker.exists():
+    file = folder / marker.NAME
+    if not file.exists():
         if not folder.exists():
             raise StoreMissing(f"{folder}: there is no store", hint="make one with: kg add SOURCE…")
         hint = "name the store with --store, or make one with: kg add SOURCE…"
-        raise StoreMissing(f"{folder}: this is not a kg store (it holds no {MARKER})", hint=hint)
+        raise StoreMissing(f"{folder}: this is not a kg store (it holds no {marker.NAME})", hint=hint)
     try:
-        fields = json.loads(marker.read_text(encoding="utf-8"))
+        fields = json.loads(file.read_text(encoding="utf-8"))
         version, own = int(fields["version"]), str(fields["namespace"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{marker}: damaged", hint="restore the store from a copy") from error
+        raise StoreError(f"{file}: damaged", hint="restore the store from a copy") from error
     if version > VERSION:
         raise StoreError(f"{folder}: made by a newer kg (store version {version})", hint="update kg")
     if base and base != own:

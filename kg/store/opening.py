@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kg.settings import Address, Place
-from kg.store import embedded
+from kg.store import embedded, marker
 from kg.store.embedded import translated
 from kg.store.interface import Store
 
@@ -43,4 +43,4 @@ def open_to_write(place: Place, base: str = "") -> Iterator[Store]:
 
 def exists(place: Place) -> bool:
     """Whether there is a store; of a service we only know when we ask it."""
-    return isinstance(place, Address) or (place / embedded.MARKER).exists()
+    return isinstance(place, Address) or (place / marker.NAME).exists()

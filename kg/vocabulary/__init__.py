@@ -4,9 +4,7 @@ The shipped ontology is always there; further folders add to it. Whatever is bro
 What stands here is imported when it is first used: a query needs the names of the namespaces and nothing else.
 """
 
-import importlib
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing's own would take longer to load than the names
 if TYPE_CHECKING:
     from kg.vocabulary.loading import load, shipped
     from kg.vocabulary.names import DEFAULT_BASE, prefixes
@@ -27,4 +25,6 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
     return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.ask.explaining import explained
-from kg.ask.results import shortener
+from kg.ask.plain import shortener
 from kg.errors import QueryError
 from kg.vocabulary import DEFAULT_BASE
 from kg.vocabulary.names import prefixes

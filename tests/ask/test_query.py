@@ -10,8 +10,9 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Store
 
 from kg.ask.binding import bind
 from kg.ask.files import DATA_FORMATS, from_files
+from kg.ask.plain import plain_rows
 from kg.ask.query import Answer, run
-from kg.ask.results import RESULTS, labels_of, plain_rows, rows_of
+from kg.ask.results import RESULTS, labels_of, rows_of
 from kg.ask.words import limited, with_prefixes
 from kg.errors import FormatError, KgError, QueryError, SourceError
 from kg.export import FORMATS

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg import build
+from kg.cli.tables import stoppable
 from kg.read.text import LARGEST
 from tests.cli.conftest import Kg
 
@@ -117,12 +118,23 @@ main(["add", "a.txt", "b.txt"])
 """
 
 
+def hears_ctrl_c() -> None:
+    """Run in a new process: a shell that put the tests into the background hands down that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def slow_add() -> "subprocess.Popen[str]":
     """A `kg add` that has kept a.txt and is reading b.txt."""
     Path("a.txt").write_text("Tom | father | John")
     Path("b.txt").write_text("Ann | father | John")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen([sys.executable, "-c", SLOW], stderr=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=hears_ctrl_c,
+    )
     assert process.stderr
     while "b.txt" not in process.stderr.readline():
         pass
@@ -139,6 +151,35 @@ def test_ctrl_c_in_mid_write(filled: Kg) -> None:
     assert "John" in after
     assert "Ann" not in after
     assert "1 document added, 1 document unchanged: 2 people, 2 facts" in filled("add", "a.txt", "b.txt").err
+
+
+IMPORTING = """
+import builtins
+from kg.cli import main
+whole = builtins.__import__
+def interrupted(name, *rest):
+    if name == "click":
+        raise KeyboardInterrupt
+    return whole(name, *rest)
+builtins.__import__ = interrupted
+main(["stats"])
+"""
+
+
+def test_ctrl_c_before_there_is_anything_to_stop() -> None:
+    command = [sys.executable, "-c", IMPORTING]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == 130
+    assert done.stderr == b""
+
+
+def test_ctrl_c_that_is_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with stoppable():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_store_locked_by_a_writer(filled: Kg) -> None:
@@ -202,6 +243,7 @@ def test_ctrl_c_ends_a_long_query_at_once(filled: Kg) -> None:
         [sys.executable, "-m", "kg", "query", query],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
+        preexec_fn=hears_ctrl_c,
     )
     time.sleep(1)
     process.send_signal(signal.SIGINT)

@@ -339,3 +339,12 @@ def test_a_query_that_takes_too_long_is_stopped(filled: Kg) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert "took longer than 1 s" in done.stderr
+
+
+def test_how_much_is_said_may_stand_behind_the_command(kg: Kg) -> None:
+    assert "story.txt: added" in kg("--verbose", "add", "story.txt", "--store", "a").err
+    assert "story.txt: added" in kg("add", "-v", "story.txt", "--store", "b").err
+    assert "1 document added" in kg("add", "story.txt", "--store", "c").err
+    assert kg("add", "story.txt", "--store", "d", "-q").err == ""
+    assert kg("ontology", "list", "-q").code == 0
+    assert "-v, --verbose" not in kg("add", "--help").out

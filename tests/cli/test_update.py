@@ -1,5 +1,8 @@
 """kg update: all or nothing, and it says what changed."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.cli.conftest import Kg
@@ -60,3 +63,31 @@ def test_a_service_elsewhere(kg: Kg) -> None:
         assert kg("update", MINE, "--endpoint", service.url + "/query").code == 0
         assert len(service.store) == 2
     assert kg("update", MINE, "--endpoint", "http://127.0.0.1:9/", "--dry-run").code == 2
+
+
+HELD = """
+import sys, time
+import os
+import subprocess
+import sys
+from pathlib import Path
+from pyoxigraph import Store
+from kg.store.copies import on_copy
+def hold(copy):
+    print("there", flush=True)
+    time.sleep(60)
+on_copy(Store.read_only("kg.store"), Path("kg.store"), hold)
+"""
+
+
+def test_what_a_killed_trial_left_goes_with_the_next(filled: Kg) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with subprocess.Popen([sys.executable, "-c", HELD], stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"there\n"
+        assert filled("update", MINE, "--dry-run").code == 0
+        assert len(list(Path("kg.store").glob("copy-*"))) == 1  # it is still in use
+        process.kill()
+    assert len(list(Path("kg.store").glob("copy-*"))) == 1
+    assert filled("update", MINE, "--dry-run").code == 0
+    assert not list(Path("kg.store").glob("copy-*"))

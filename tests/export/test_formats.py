@@ -7,12 +7,13 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from kg.errors import FormatError
 from kg.export import FORMATS, format_for
 from kg.export.formats import RDF_FORMATS
-from kg.export.turtle import trig, turtle
+from kg.export.turtle import streamed, trig, turtle
+from kg.sorting import Sorter
 from kg.store.quads import quads
 from kg.vocabulary import DEFAULT_BASE, load
 from tests.made import document, graph
@@ -151,6 +152,23 @@ def test_turtle_and_trig_keep_any_term(nodes: list[Literal | NamedNode]) -> None
     found = [Quad(subject, predicate, node, NamedNode("http://example.org/g")) for node in nodes]
     assert set(parse(turtle(found, DEFAULT_BASE), format=RdfFormat.TURTLE)) == {Quad(*quad.triple) for quad in found}
     assert set(parse(trig(found, DEFAULT_BASE), format=RdfFormat.TRIG)) == set(found)
+
+
+def as_lines(found: list[Quad]) -> list[bytes]:
+    with Sorter(100) as sorter:
+        serialize((quad.triple for quad in found), sorter.file, format=RdfFormat.N_TRIPLES)
+        return [line + b"\n" for line in sorter]
+
+
+def test_what_is_written_as_it_comes_is_the_same() -> None:
+    assert b"".join(streamed(as_lines(FOUND), DEFAULT_BASE)).decode() == turtle(FOUND, DEFAULT_BASE)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), NODES), max_size=8))
+def test_any_term_is_written_the_same_as_it_comes(said: list[tuple[str, Literal | NamedNode]]) -> None:
+    predicate = NamedNode("http://example.org/p")
+    found = [Quad(NamedNode(f"{DEFAULT_BASE}person/{name}"), predicate, node) for name, node in said]
+    assert b"".join(streamed(as_lines(found), DEFAULT_BASE)).decode() == turtle(found, DEFAULT_BASE)
 
 
 @given(TEXTS)

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KgError, StoreError, StoreFull, StoreLocked, StoreMissing
+from kg.store import marker
 from kg.store.documents import holds, put
-from kg.store.embedded import MARKER, open_read_only, open_to_write
+from kg.store.embedded import open_read_only, open_to_write
 from kg.store.quads import quads, sort_key
 from kg.vocabulary import load
 from tests.made import document, graph
@@ -101,12 +102,12 @@ def a_file(folder: Path) -> Path:
 
 
 def damaged(folder: Path) -> Path:
-    (folder / MARKER).write_text("{")
+    (folder / marker.NAME).write_text("{")
     return folder
 
 
 def newer(folder: Path) -> Path:
-    (folder / MARKER).write_text('{"version": 99, "namespace": "https://kg.example/"}')
+    (folder / marker.NAME).write_text('{"version": 99, "namespace": "https://kg.example/"}')
     return folder
 
 
@@ -139,7 +140,7 @@ def test_a_store_keeps_its_namespace(store: Path) -> None:
 
 
 def test_a_crash_right_after_the_marker_leaves_a_store_to_fill(tmp_path: Path) -> None:
-    (tmp_path / MARKER).write_text('{"version": 1, "namespace": "https://kg.example/"}')
+    (tmp_path / marker.NAME).write_text('{"version": 1, "namespace": "https://kg.example/"}')
     with pytest.raises(StoreMissing, match="empty"):
         open_read_only(tmp_path)
     add(tmp_path, "Tom | father | John")
