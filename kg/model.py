@@ -13,7 +13,7 @@ Modality = Literal["stated", "reported", "hedged", "hypothetical"]
 Phase = Literal["current", "former", "future"]
 MentionKind = Literal["name", "description", "pronoun", "group"]
 
-MIN_SCORE = 0.65  # claims less likely than this are not told unless asked for: chosen for precision
+MIN_SCORE = 0.6  # claims less likely than this are not told unless asked for: chosen for precision
 
 
 # ------------------------------------------------------------------ text

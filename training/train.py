@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from kg.extract.pieces import Pieces
-from training import arcs, corpora, scores
+from training import arcs, corpora, made, scores
 from training.corpora import Example
 from training.cuts import cut
 from training.held import held_back
@@ -29,6 +29,7 @@ from training.windows import IGNORE, Batch, Item, Labels, batches, item
 SEED = 20261125
 LONGEST = 224  # pieces a training window
 PER_BATCH = 1600  # padded pieces a step
+MADE = 30  # made sentences of each template
 # How often each document of a source is read in an epoch, on average; drawn anew each time. "joint" begins where trees
 # end and learns all at once on one encoder, which costs the trees a point of LAS and the frames half of what they find;
 # so what ships keeps the encoder of "trees" for them, and "relations" goes on from "joint" with a second one.
@@ -38,7 +39,9 @@ STAGES: dict[str, dict[str, float]] = {
         "gum": 0.5, "ewt": 0.4, "pud": 0.4, "redocred": 0.2, "wnut": 0.5, "wikigold": 0.6,
         "knowledgenet": 1.0, "fewrel": 0.4, "stories": 1.5, "gap": 0.5, "litbank": 0.2,
     },
-    "relations": {"gum": 0.5, "knowledgenet": 1.0, "fewrel": 0.4, "stories": 1.5, "gap": 1.0, "litbank": 0.3},
+    "relations": {
+        "gum": 0.5, "knowledgenet": 1.0, "fewrel": 0.4, "stories": 1.5, "gap": 1.0, "litbank": 0.3, "made": 1.0,
+    },
 }  # fmt: skip
 WEIGHTS = {"upos": 0.4, "xpos": 0.4, "lemma": 0.4, "start": 0.5, "name": 2.0, "arc": 1.0, "deprel": 1.0}
 TIES, ANTECEDENTS, POSITIVE = 1.0, 0.7, 2.0  # weights of the losses; of an arc that holds against one that does not
@@ -72,6 +75,7 @@ def load(folder: Path, own: Path, shares: dict[str, float]) -> list[Example]:
             e for f in (folder / "stories", own) for e in arcs.stories(f, folder / "stories", words)
             if not held_back(e.name)
         ],
+        "made": list(made.sentences(words, MADE, random.Random(SEED))),
         "wnut": [],
     }  # fmt: skip
     for split in ("train", "dev"):

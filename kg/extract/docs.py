@@ -4,20 +4,18 @@ The ClearNLP scheme (Choi & Palmer 2012) hangs the object of a preposition on th
 on the copula; Universal Dependencies do it the other way round. Which labels mean what stands in dialects.toml.
 """
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
+from kg.extract.dialects import DIALECTS
 from kg.extract.lexicon import Lexicon
 from kg.extract.numbers import AGED, completed
 from kg.extract.tree import Name, Tie, Tree
 
-_TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
 _EMPTY: tuple[list[Any], ...] = tuple([] for _ in range(8))
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -34,7 +32,7 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
     rows = [(t.text, t.lower_, t.lemma_, t.pos_, t.tag_, t.head.i, t.dep_, t.idx) for t in doc]  # one pass: it is slow
     forms, lows, lemmas, upos, xpos, heads, deps, starts = map(list, zip(*rows, strict=True)) if rows else _EMPTY
     sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
-    if any(d in _TABLE["clear"]["signs"] for d in deps):
+    if any(d in DIALECTS["clear"]["signs"] for d in deps):
         heads, deps = from_clear(heads, deps, upos)
     _mend_apposition(heads, deps, upos, xpos)
     _mend_vocative(forms, heads, deps, xpos)
@@ -43,7 +41,7 @@ def tree(doc: Doc, lexicon: Lexicon) -> Tree:
         if h != i:
             children[h].append(i)
     sentence_of = [k for k, (a, b) in enumerate(sentences) for _ in range(a, b)]
-    names = [Name(e.start, e.end - 1, _TABLE["names"][e.label_]) for e in doc.ents if e.label_ in _TABLE["names"]]
+    names = [Name(e.start, e.end - 1, DIALECTS["names"][e.label_]) for e in doc.ents if e.label_ in DIALECTS["names"]]
     return Tree(
         text=doc.text,
         forms=forms,
@@ -151,7 +149,7 @@ def _merge_hyphenated(doc: Doc, lexicon: Lexicon) -> None:
 
 def from_clear(heads: list[int], deps: list[str], upos: list[str]) -> tuple[list[int], list[str]]:
     """A ClearNLP tree as Universal Dependencies."""
-    heads, rename = list(heads), _TABLE["clear"]["rename"]
+    heads, rename = list(heads), DIALECTS["clear"]["rename"]
     out = [rename.get(d, d) for d in deps]
     for i, d in enumerate(deps):
         if d == "pobj" or (d == "pcomp" and upos[i] in _NOMINAL):

@@ -21,6 +21,7 @@ from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 
 from kg.errors import ModelError
 from kg.extract.decode import names_of, sentence_starts, tree_of
+from kg.extract.dialects import DIALECTS
 from kg.extract.network import Floats, Network, Scores
 from kg.extract.pieces import fold
 from kg.extract.tree import Name
@@ -41,7 +42,8 @@ TOKENIZER = "kg.EnglishTokenizer.v1"
 
 
 def english_tokenizer() -> Callable[[Language], Any]:
-    """spaCy's English tokenizer, with the possessive of either quotation mark and dashes without spaces cut off.
+    """spaCy's English tokenizer, with the possessive of either quotation mark and dashes without spaces cut off and
+    "wed" left whole.
 
     As `@tokenizers` in a config: tokenizer = {"@tokenizers": "kg.EnglishTokenizer.v1"}.
     """
@@ -53,6 +55,8 @@ def english_tokenizer() -> Callable[[Language], Any]:
         infixes = [*(defaults.infixes or []), "[\u2013\u2014]", r"(?<=[a-z])\((?=[A-Z0-9])"]
         tokenizer.suffix_search = compile_suffix_regex(suffixes).search
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        whole = DIALECTS["tokens"]["whole"]
+        tokenizer.rules = {word: pieces for word, pieces in tokenizer.rules.items() if word not in whole}
         return tokenizer
 
     return make

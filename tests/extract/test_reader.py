@@ -61,6 +61,13 @@ def test_one_word(text: str, reader: Reader) -> None:
     assert len(found.mentions) <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "forms"), [("Ann wed Tom.", ["Ann", "wed", "Tom", "."]), ("They'd met.", ["They", "'d", "met", "."])]
+)
+def test_words_are_cut_as_they_are_meant(text: str, forms: list[str], reader: Reader) -> None:
+    assert reader.tree(text).forms == forms
+
+
 def test_one_name_is_one_person(reader: Reader, vocabulary: Vocabulary) -> None:
     (person,) = resolve(read(reader, "Angela Merkel"), vocabulary).entities
     assert (person.name, person.type) == ("Angela Merkel", "Person")
