@@ -86,7 +86,7 @@ def _trim(tree: Tree, first: int, last: int) -> tuple[int, int]:
         tree.xpos[last] == "POS" or (tree.upos[last] == "PUNCT" and tree.forms[last] not in (")", '"', "."))
     ):
         last -= 1
-    while _hyphenated(tree, last):
+    while _hyphenated(tree, first, last):
         last += 2
     for i in range(first, last):
         if "\n" in tree.text[tree.ends[i] : tree.starts[i + 1]]:
@@ -94,15 +94,14 @@ def _trim(tree: Tree, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _hyphenated(tree: Tree, i: int) -> bool:
-    """Whether a hyphen and another part of the name follow word i without a space."""
-    if (
-        i + 2 >= len(tree)
-        or tree.forms[i + 1] != "-"
-        or not (tree.upos[i + 2] == "PROPN" or tree.deps[i + 2] == "flat")
-    ):
+def _hyphenated(tree: Tree, first: int, i: int) -> bool:
+    """Whether a hyphen and another part of the name follow its word i without a space: "Kim Hae-won", whatever the
+    tagger takes "won" for, but not "Smith-led"."""
+    if i + 2 >= len(tree) or tree.forms[i + 1] != "-" or not (_glued(tree, i) and _glued(tree, i + 1)):
         return False
-    return _glued(tree, i) and _glued(tree, i + 1)
+    part = i + 2
+    named = tree.upos[part] == "PROPN" or tree.deps[part] == "flat"
+    return named or (first < i and tree.deps[part].partition(":")[0] != "amod" and tree.forms[part].islower())
 
 
 def _glued(tree: Tree, i: int) -> bool:
