@@ -17,8 +17,8 @@ FLOOR = 0.6  # of all expected facts; raise it when reading gets better, never l
 
 
 MAY_BE_WRONG = {
-    # It alleges that the manager is her father: beside its neighbours the clause may not be parsed as what is alleged, and
-    # a report is taken for a fact: on processors that cut off the network's int8 sums (x86 without VNNI).
+    # It alleges that the manager is her father: the clause may not be parsed as what is alleged, and a
+    # report is taken for a fact: on processors that cut off the network's int8 sums (x86 without VNNI).
     "court.txt": {"Yasmine | father | Bruno Castellani"},
 }
 
