@@ -24,7 +24,7 @@ ReadDocument = Callable[[Document], DocumentGraph]
 Load = Callable[[int], ReadDocument]
 """Loads the reader for so many threads; pickled by name, so a function of a module, or a partial of one."""
 
-LITTLE = 60_000  # code points, about 10,000 words: less text than this is not worth a second process
+LITTLE = 20_000  # code points, about 3,500 words: less text than this is not worth a second process
 BATCH = 20_000  # code points that one process gets at a time
 AHEAD = 3  # batches a process that are read ahead of what is taken
 
