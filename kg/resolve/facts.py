@@ -9,6 +9,7 @@ from kg.resolve.entities import Known
 from kg.vocabulary import Vocabulary
 
 HIGHEST = 0.99  # no number of sentences makes a fact certain
+DOUBTFUL = 0.4  # hints below it make nothing surer, however many: a misreading repeats itself
 
 Key = tuple[str, str, str, Status]
 Triple = tuple[Entity, Entity | Value]
@@ -155,7 +156,8 @@ def _fact(key: Key, triple: Triple, claims: list[Claim], told: dict[str, Gender]
     sentences: dict[Span, float] = {}  # what one sentence says twice is no surer for it
     for c in claims:
         sentences[c.sentence] = max(c.score, sentences.get(c.sentence, 0.0))
-    score = min(HIGHEST, 1 - prod(1 - s for s in sentences.values()))
+    clear = [s for s in sentences.values() if s >= DOUBTFUL] or [max(sentences.values())]
+    score = min(HIGHEST, 1 - prod(1 - s for s in clear))
     speakers = sorted({c.status.according_to for c in claims if c.status.according_to})
     starts, ends = ([getattr(c.status, edge) for c in claims] for edge in ("start", "end"))
     subject, object_ = _gendered(triple[0], told), triple[1]

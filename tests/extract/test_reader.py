@@ -135,9 +135,7 @@ def test_a_sentence_longer_than_a_window(reader: Reader) -> None:
 def test_claims_of_a_long_text_are_those_of_its_story(reader: Reader, vocabulary: Vocabulary) -> None:
     once = triples(reader, vocabulary, STORY)
     assert ("Tom Reed", "spouse", "Ann Hill") in once
-    often = triples(reader, vocabulary, "\n\n".join([STORY] * 10))
-    assert once <= often
-    assert len(often - once) <= 2  # windows end elsewhere, and what was just not sure enough may be told
+    assert triples(reader, vocabulary, "\n\n".join([STORY] * 10)) == once
 
 
 @pytest.mark.slow

@@ -80,6 +80,12 @@ def test_two_weak_sentences_may_be_enough(story: Story) -> None:
     assert facts(story, 0.5) == ["Tom | father | John"]
 
 
+def test_many_hints_are_not_enough(story: Story) -> None:
+    for _ in range(10):
+        story.claim(0, "father", 1, score=0.3)
+    assert facts(story, 0.5) == []
+
+
 # ------------------------------------------------------------------ status
 @pytest.mark.parametrize(
     "status",
